@@ -1,0 +1,1 @@
+"""The features of the newsroom; imports run newsroom → newsletter → news → auth → core, never back."""

@@ -1,0 +1,68 @@
+"""Error pages in the site's look; they need no database."""
+
+import logging
+
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from blueprints.core.database import db
+from blueprints.core.pages import private
+
+log = logging.getLogger(__name__)
+SAYINGS = {
+    400: ("We could not read that request", "Something in it was not as it should be. Go back and try again."),
+    403: ("This is not open to you", "You may need to sign in, or to ask an editor. Nothing was changed."),
+    404: ("We have no page at this address", "It may have moved, or the link may have lost a letter on its way."),
+    405: ("This address does not take that", "Go back and try again from the page itself."),
+    410: ("This article is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
+    413: ("That is too much at once", "A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
+    421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
+    429: ("That was quick", "Too many tries in a short time. Wait a few minutes and try again."),
+    500: ("Something broke on our side", "It has been noted, and nothing that you saved is lost. Please try again."),
+    503: ("We will be back in a moment", "The newsroom's database is resting. Please try again in a minute."),
+}
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error with a page of our own."""
+    app.register_error_handler(HTTPException, show_error)
+    app.register_error_handler(OperationalError, _show_outage)
+    app.register_error_handler(InterfaceError, _show_outage)
+    app.register_error_handler(TimeoutError, _show_outage)
+
+
+def show_error(error: HTTPException) -> ResponseReturnValue:
+    """The page for an HTTP error; a redirect passes through."""
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    answer = error_page(code)
+    if error.response is None:
+        answer.headers.extend((n, v) for n, v in error.get_headers() if n.lower() not in ("content-type",))
+    return answer
+
+
+def error_page(code: int) -> Response:
+    """The page that says what happened and what to do."""
+    title, advice = SAYINGS.get(code, SAYINGS[500 if code >= 500 else 400])
+    template = "core/_error.html" if request.headers.get("HX-Request") == "true" else "core/show_error.html"
+    return private(render_template(template, code=code, title=title, advice=advice), code)
+
+
+def _show_outage(error: Exception) -> ResponseReturnValue:
+    """503 for a database that is away; an SQL error of ours is a bug, and says 500."""
+    db.session.rollback()
+    log.error("database: %s", error)
+    original = getattr(error, "orig", None)
+    ours = "sqlite3" in type(original).__module__ and not _is_outage(str(original))
+    answer = error_page(500 if ours else 503)
+    if not ours:
+        answer.headers["Retry-After"] = "60"
+    return answer
+
+
+def _is_outage(words: str) -> bool:
+    signs = ("locked", "unable to open", "disk", "readonly", "I/O", "full", "malformed")
+    return any(sign in words for sign in signs)

@@ -1,0 +1,36 @@
+"""The two kinds of form: for the public, without a token, and for people who signed in, with one."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+from wtforms.validators import StopValidation
+
+
+class PublicForm(FlaskForm):
+    """A form on a page that is the same for everybody; the origin check guards it."""
+
+    class Meta:
+        """No token: it would need a cookie and differ for each reader."""
+
+        csrf = False
+
+
+class StaffForm(FlaskForm):
+    """A form behind sign-in; it carries a token besides the origin check."""
+
+
+def strip_text(value: str | None) -> str:
+    """A filter: outer white space away, line ends as LF."""
+    return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def no_nul(form: FlaskForm, field: Field) -> None:
+    """PostgreSQL cannot keep NUL, and lone surrogates are no text."""
+    value = field.data or ""
+    if isinstance(value, str) and ("\0" in value or any("\ud800" <= character <= "\udfff" for character in value)):
+        raise StopValidation("This holds a character that cannot be kept. Please type it again.")
+
+
+def one_line(form: FlaskForm, field: Field) -> None:
+    """Refuse line breaks and control characters where one line is meant."""
+    if any(ord(character) < 32 or ord(character) == 127 for character in field.data or ""):
+        raise ValidationError("Please write this on one line.")

@@ -1,0 +1,105 @@
+"""The outbox: mails tried at once after commit, and again by cron until they are through."""
+
+import logging
+import smtplib
+from datetime import timedelta
+from email.policy import SMTP
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from blueprints.core.clock import now
+from blueprints.core.database import db, writing
+from blueprints.core.mail import as_message
+from blueprints.core.models import OutboxMail
+from blueprints.core.smtp import MailServerAway, connection, write_eml
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+LEASE = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+def deliver_outbox(limit: int = 100, seconds: float = 15) -> int:
+    """Send what is due, each under a lease of its own; how many went out. Commits once per mail."""
+    sent = 0
+    for _ in range(limit):
+        mail = _claim()
+        if mail is None:
+            break
+        sent += _send(mail, seconds)
+    return sent
+
+
+def deliver_soon() -> None:
+    """Try at once, briefly, after a commit; whatever fails stays for cron, and the page goes on."""
+    try:
+        deliver_outbox(limit=3, seconds=4)
+    except Exception:  # the person's own work is done; a mail must not spoil the answer
+        db.session.rollback()
+        log.exception("outbox")
+
+
+def _claim() -> OutboxMail | None:
+    """Take the oldest due mail, and push its next try past our lease so that nobody else takes it."""
+    moment = now()
+    due = (
+        select(OutboxMail.id)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.failed_at.is_(None), OutboxMail.not_before <= moment)
+        .order_by(OutboxMail.not_before, OutboxMail.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    with writing():
+        number = db.session.scalar(due)
+        if number is not None:
+            lease = {"not_before": moment + LEASE, "attempts": OutboxMail.attempts + 1}
+            db.session.execute(update(OutboxMail).where(OutboxMail.id == number).values(**lease))
+        db.session.commit()
+    return db.session.get(OutboxMail, number) if number is not None else None
+
+
+def _send(mail: OutboxMail, seconds: float) -> bool:
+    moment = now()
+    try:
+        _hand_over(mail, seconds)
+        mail.sent_at = moment
+        mail.text = mail.html = ""  # it may hold a link that signs somebody in
+    except smtplib.SMTPRecipientsRefused as error:
+        _refused(mail, *next(iter(error.recipients.values())))
+    except smtplib.SMTPResponseException as error:
+        _refused(mail, error.smtp_code, error.smtp_error)
+    except (MailServerAway, smtplib.SMTPException, OSError) as error:
+        _put_off(mail, str(error))
+    with writing():
+        db.session.commit()
+    return mail.sent_at is not None
+
+
+def _hand_over(mail: OutboxMail, seconds: float) -> None:
+    message = as_message(mail)
+    url = current_app.config["SMTP_URL"]
+    if not url:
+        folder = Path(current_app.instance_path) / "outbox"
+        path = write_eml(folder, f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}", message.as_bytes(policy=SMTP))
+        log.warning("SMTP_URL is not set: the mail is in %s", path)
+        return
+    with connection(url, seconds) as server:
+        server.send_message(message, from_addr=current_app.config["MAIL_FROM"], to_addrs=[mail.recipient])
+
+
+def _refused(mail: OutboxMail, code: int, reply: bytes | str) -> None:
+    words = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    if 500 <= code < 600:
+        mail.failed_at, mail.reply = now(), f"{code} {words}"
+    else:
+        _put_off(mail, f"{code} {words}")
+
+
+def _put_off(mail: OutboxMail, reason: str) -> None:
+    mail.reply = reason[:500]
+    if mail.attempts > len(WAITS):
+        mail.failed_at = now()
+    else:
+        mail.not_before = now() + WAITS[mail.attempts - 1]
+    log.warning("mail %s waits: %s", mail.id, mail.reply)

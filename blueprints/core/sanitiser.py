@@ -1,0 +1,86 @@
+"""The one way for people's HTML into the database; nothing touches the string afterwards."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import nh3
+from lxml import html as lxml_html
+
+TAGS = set(
+    ["p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "cite", "figure", "figcaption", "img", "a", "strong", "b", "em", "i", "u", "s", "sub", "sup", "code", "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "span", "abbr", "q", "small", "del", "ins", "mark", "time", "details", "summary"]
+)
+ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "ol": {"start", "reversed"},
+    "abbr": {"title"},
+    "time": {"datetime"},
+}
+CLASSES = {"gallery", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"}
+CLASSED = ("figure", "img", "p", "blockquote", "span", "a")
+MEDIA_PREFIX = "/media/"
+BEFORE_RELATED = 2
+_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+_VOID = {"br", "img", "hr"}
+
+
+@dataclass(frozen=True)
+class CleanHtml:
+    """Sanitised HTML, the offset where its middle break lies (characters), and its length in words."""
+
+    html: str
+    middle: int
+    words: int
+
+
+def clean_html(dirty: str) -> CleanHtml:
+    """Keep what an article may hold; scripts, styles, event handlers, hx-* and foreign pictures do not survive."""
+    html = nh3.clean(
+        dirty.replace("\0", ""),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        allowed_classes={tag: CLASSES for tag in CLASSED},
+        attribute_filter=_own_pictures_only,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+    ).strip()
+    return CleanHtml(html, _middle(html), len(plain_text(html).split()))
+
+
+def plain_text(html: str) -> str:
+    """The text of sanitised HTML, white space folded."""
+    if not html.strip():
+        return ""
+    return " ".join(" ".join(lxml_html.fragment_fromstring(html, create_parent="div").itertext()).split())
+
+
+def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:
+    """No page asks a third party for anything, so a picture must be ours."""
+    if tag != "img" or attribute not in ("src", "srcset"):
+        return value
+    sources = [part.split()[0] for part in value.split(",") if part.strip()]
+    return value if sources and all(_is_ours(source) for source in sources) else None
+
+
+def _is_ours(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.netloc and not parts.scheme and parts.path.startswith(MEDIA_PREFIX) and ".." not in parts.path
+
+
+def _middle(html: str) -> int:
+    """The offset after the second top-level paragraph that another one follows, or the end."""
+    depth = paragraphs = 0
+    for found in _TAG.finditer(html):
+        closing, name = found.group(1), found.group(2)
+        if name in _VOID:
+            continue
+        if depth == 0 and name == "p" and paragraphs >= BEFORE_RELATED:
+            return found.start()
+        depth += -1 if closing else 1
+        if closing and depth == 0 and name == "p":
+            paragraphs += 1
+    return len(html)

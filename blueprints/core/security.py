@@ -1,0 +1,97 @@
+"""The checks before every request and the headers on every answer, in one place."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from blueprints.core.database import begin_reading, begin_writing
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+LARGEST_FORM = 256 << 10
+LARGEST_UPLOAD = 12 << 20
+SHARE_HOSTS = "https://wa.me https://api.whatsapp.com https://www.facebook.com https://x.com https://t.me"
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+
+def init_security(app: Flask) -> None:
+    """Put the checks in front of every view, and the headers behind it."""
+    app.extensions["uploads"] = set()
+    app.before_request(_limit_body)
+    app.before_request(_check_host)
+    app.before_request(_check_origin)
+    app.before_request(_choose_transaction)
+    app.after_request(_set_headers)
+    hops = app.config["TRUSTED_PROXIES"]
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def takes_uploads(app: Flask, *endpoints: str) -> None:
+    """Let these views take bodies of 12 MB; all others take 256 KB."""
+    app.extensions["uploads"].update(endpoints)
+
+
+def _limit_body() -> None:
+    upload = request.endpoint in current_app.extensions["uploads"]
+    request.max_content_length = LARGEST_UPLOAD if upload else LARGEST_FORM
+    request.max_form_memory_size = 2 << 20
+    if (request.content_length or 0) > request.max_content_length:
+        abort(413)
+
+
+def _check_host() -> None:
+    """Answer only under our own name, so that nobody can put theirs into our links or caches."""
+    if request.endpoint in ("core.show_health", "core.show_readiness"):
+        return
+    own = urlsplit(current_app.config["SITE_URL"]).netloc
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    if request.host != own and not (name in LOOPBACK and not current_app.config["SITE_URL_GIVEN"]):
+        abort(421)
+
+
+def _check_origin() -> None:
+    """Refuse a state change that another site's page sends; a browser always says where it comes from."""
+    if request.method in SAFE:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        allowed = site in ("same-origin", "none")
+    elif origin is not None:
+        allowed = origin in (current_app.config["SITE_URL"], request.host_url.rstrip("/"))
+    else:
+        allowed = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    if not allowed:
+        abort(403)
+
+
+def _choose_transaction() -> None:
+    if request.method in SAFE:
+        begin_reading()
+    else:
+        begin_writing()
+
+
+def _set_headers(answer: Response) -> Response:
+    headers = answer.headers
+    headers.setdefault("Content-Security-Policy", _policy())
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Frame-Options"] = "DENY"
+    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Cache-Control", "private, no-store")
+    if request.is_secure or current_app.config["SITE_URL"].startswith("https://"):
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return answer
+
+
+def _policy() -> str:
+    media = urlsplit(current_app.config["MEDIA_URL"])
+    pictures = f"'self' {media.scheme}://{media.netloc}" if media.netloc else "'self'"
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
+        f"manifest-src 'self'; form-action 'self' {SHARE_HOSTS}; base-uri 'none'; frame-ancestors 'none'"
+    )

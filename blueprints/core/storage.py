@@ -1,0 +1,113 @@
+"""Pictures into files: checked, turned upright, stripped of metadata, re-encoded at a fixed list of widths."""
+
+import hashlib
+import io
+import os
+import tempfile
+from pathlib import Path
+
+from flask import current_app
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from blueprints.core.clock import now
+from blueprints.core.models import Picture
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+WIDTHS = (320, 640, 960, 1280)
+MOST_PIXELS = 50_000_000
+LARGEST_SIDE = 12_000
+ENCODINGS = {
+    "jpg": {"format": "JPEG", "quality": 78, "optimize": True, "progressive": True},
+    "webp": {"format": "WEBP", "quality": 74, "method": 2},
+}
+
+
+class PictureRefused(ValueError):
+    """Why a file cannot be taken as a picture, in words for the person who sent it."""
+
+
+def media_folder() -> Path:
+    """Where renditions live."""
+    return Path(current_app.config["MEDIA_FOLDER"])
+
+
+def picture_url(picture: Picture, width: int, extension: str = "jpg") -> str:
+    """The address of one rendition, on our own host or on MEDIA_URL's."""
+    return f"{current_app.config['MEDIA_URL']}{picture.path(width, extension)}"
+
+
+def best_width(picture: Picture, wanted: int) -> int:
+    """The smallest rendition that is wide enough in pixels, or the largest there is."""
+    return next((width for width in picture.widths if width >= wanted), picture.widths[-1])
+
+
+def store_picture(original: bytes, *, alt: str = "", caption: str = "", credit: str = "") -> Picture:
+    """A picture from an uploaded file, not yet in a session; raises PictureRefused with the reason."""
+    return store_image(_open(original), hashlib.sha256(original).hexdigest(), alt=alt, caption=caption, credit=credit)
+
+
+def store_image(image: Image.Image, digest: str, *, alt: str = "", caption: str = "", credit: str = "") -> Picture:
+    """A picture from an image in memory; the digest names its files."""
+    widths = [width for width in WIDTHS if width < image.width] or []
+    if image.width <= WIDTHS[-1]:
+        widths.append(image.width)
+    picture = Picture(
+        digest=digest,
+        width=image.width,
+        height=image.height,
+        widths=widths,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        created_at=now(),
+    )
+    for width in widths:
+        _write_renditions(image, picture, width)
+    return picture
+
+
+def _open(original: bytes) -> Image.Image:
+    try:
+        image = Image.open(io.BytesIO(original), formats=FORMATS)
+        if image.width * image.height > MOST_PIXELS or max(image.size) > LARGEST_SIDE:
+            raise PictureRefused(f"The picture is too large: {image.width} × {image.height} pixels.")
+        if min(image.size) < 1:
+            raise PictureRefused("The picture is empty.")
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+    except PictureRefused:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise PictureRefused("This file is not a JPEG, PNG, WebP or GIF picture that can be read.") from error
+    return _flat(upright)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """A new RGB image on white, which carries nothing of the old file but its pixels."""
+    if image.mode in ("RGBA", "LA", "P", "PA") or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        ground = Image.new("RGB", layered.size, "white")
+        ground.paste(layered, mask=layered.getchannel("A"))
+        return ground
+    ground = Image.new("RGB", image.size)
+    ground.paste(image.convert("RGB"))
+    return ground
+
+
+def _write_renditions(image: Image.Image, picture: Picture, width: int) -> None:
+    size = (width, picture.height_at(width))
+    rendition = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
+    for extension, options in ENCODINGS.items():
+        target = media_folder() / picture.path(width, extension)
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                rendition.save(file, **options)  # type: ignore[arg-type]
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, target)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,123 @@
+"""What templates can use everywhere: asset addresses, pictures, and times in the site's zone."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_compact_decimal, format_decimal
+from flask import Flask, current_app
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from blueprints.core.assets import bundle_path
+from blueprints.core.clock import now
+from blueprints.core.models import Picture
+from blueprints.core.storage import picture_url
+
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi"}
+STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"))
+LOCALE = "en_GB"
+
+
+def init_templating(app: Flask) -> None:
+    """Make templates strict and give them our filters and globals."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(asset=bundle_path, picture_url=picture_url, srcset=srcset, now=now)
+    app.jinja_env.filters.update(
+        ago=ago,
+        long_date=long_date,
+        short_date=short_date,
+        clock_time=clock_time,
+        local_stamp=local_stamp,
+        iso=iso,
+        number=number,
+        compact=compact,
+        direction=direction,
+        language_name=language_name,
+        stamp=stamp,
+    )
+    app.context_processor(_settings)
+
+
+def _settings() -> dict[str, Any]:
+    config = current_app.config
+    return {"site_name": config["SITE_NAME"], "site_url": config["SITE_URL"], "site_language": config["LANGUAGE"]}
+
+
+def local(moment: datetime) -> datetime:
+    """The moment in the site's own zone."""
+    return moment.astimezone(ZoneInfo(current_app.config["TIMEZONE"]))
+
+
+def ago(moment: datetime) -> str:
+    """`12 minutes ago` up to a day, then the date."""
+    seconds = int((now() - moment).total_seconds())
+    if seconds < 0 or seconds >= 86400:
+        return short_date(moment)
+    for limit, size, unit in STEPS:
+        if seconds < limit:
+            count = seconds // size
+            return "just now" if unit == "second" else f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return short_date(moment)
+
+
+def stamp(moment: datetime) -> Markup:
+    """A <time> element: relative while fresh, with the full time and its zone in the title."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(moment), local_stamp(moment), ago(moment))
+
+
+def long_date(moment: datetime) -> str:
+    """`Tuesday, 14 October 2025` in the site's zone."""
+    return format_date(local(moment).date(), "EEEE, d MMMM y", locale=LOCALE)
+
+
+def short_date(moment: datetime) -> str:
+    """`14 October 2025` in the site's zone."""
+    return format_date(local(moment).date(), "d MMMM y", locale=LOCALE)
+
+
+def clock_time(moment: datetime) -> str:
+    """`14:05` in the site's zone."""
+    return format_time(local(moment), "HH:mm", locale=LOCALE)
+
+
+def local_stamp(moment: datetime) -> str:
+    """`14 October 2025, 14:05 WAT`: a full local time that names its zone."""
+    return format_datetime(local(moment), "d MMMM y, HH:mm ", locale=LOCALE) + (local(moment).tzname() or "")
+
+
+def iso(moment: datetime) -> str:
+    """RFC 3339 with seconds and offset, in the site's zone."""
+    return local(moment).isoformat(timespec="seconds")
+
+
+def number(count: int) -> str:
+    """`12,345`."""
+    return format_decimal(count, locale=LOCALE)
+
+
+def compact(count: int) -> str:
+    """`1.2K` for counters."""
+    return format_compact_decimal(count, locale=LOCALE, fraction_digits=0 if count >= 10000 else 1)
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr` for a BCP 47 tag."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def language_name(language: str) -> str:
+    """The language's name for itself, or its tag."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, LookupError):
+        return language
+    return locale.get_display_name(locale) or language
+
+
+def srcset(picture: Picture, extension: str) -> Markup:
+    """The srcset of all renditions in one format."""
+    return Markup(", ".join(f"{escape(picture_url(picture, width, extension))} {width}w" for width in picture.widths))

@@ -1,0 +1,69 @@
+"""Site-wide routes: health, robots, the manifest, joined assets and pictures."""
+
+import re
+
+from flask import Response, abort, current_app, redirect, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from blueprints.core import bp
+from blueprints.core.assets import BUNDLES, KINDS, bundle, bundle_path
+from blueprints.core.database import db
+from blueprints.core.pages import private, public
+from blueprints.core.storage import media_folder
+
+A_YEAR = 31_536_000
+RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{18}-(\d{1,4})\.(jpg|webp)")
+
+
+@bp.get("/healthz")
+def show_health() -> ResponseReturnValue:
+    """The process answers; nothing else is touched."""
+    return private("ok")
+
+
+@bp.get("/readyz")
+def show_readiness() -> ResponseReturnValue:
+    """The database answers."""
+    db.session.execute(text("SELECT 1"))
+    return private("ok")
+
+
+@bp.get("/robots.txt")
+def show_robots() -> ResponseReturnValue:
+    """What crawlers may read, and where the sitemap is."""
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /newsletter/manage/", ""]
+    lines.append(f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml\n")
+    return public("\n".join(lines), "robots", mimetype="text/plain")
+
+
+@bp.get("/assets/<digest>/<name>")
+def show_bundle(digest: str, name: str) -> ResponseReturnValue:
+    """A joined stylesheet or script; an old digest leads to today's."""
+    if name not in BUNDLES:
+        abort(404)
+    body, current = bundle(name)
+    if digest != current:
+        return redirect(bundle_path(name))
+    answer = public(body, "assets", mimetype=KINDS[name[name.rindex(".") :]], seconds=A_YEAR)
+    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return answer
+
+
+@bp.get("/media/<path:path>")
+def show_picture(path: str) -> Response:
+    """One rendition of a picture, in a sandbox of its own; any other size is unknown."""
+    found = RENDITION.fullmatch(path)
+    if not found:
+        abort(404)
+    answer = send_from_directory(media_folder(), path, max_age=A_YEAR)
+    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@bp.get("/favicon.ico")
+def show_favicon() -> ResponseReturnValue:
+    """The icon, for those who ask without reading the page."""
+    return redirect(url_for("static", filename="icons/icon-32.png"), 301)

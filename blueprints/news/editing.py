@@ -1,0 +1,97 @@
+"""The verbs that change more than one thing: a new article with its address, and what its change makes stale."""
+
+import secrets
+
+from slugify import slugify
+from sqlalchemy import select
+
+from blueprints.auth.models import Account
+from blueprints.core.clock import now
+from blueprints.core.database import AnySession
+from blueprints.core.purging import purge
+from blueprints.core.sanitiser import clean_html
+from blueprints.news.models import Article, ArticleCounter, Category, OldAddress, Tag, Target
+from blueprints.news.search import index_article
+
+LONGEST_SLUG = 90
+
+
+def new_article(
+    session: AnySession, *, headline: str, author: Account, category: Category, language: str, slug: str = ""
+) -> Article:
+    """A draft with an address of its own, added to the session and flushed."""
+    moment = now()
+    article = Article(
+        slug=free_slug(session, slug or headline),
+        headline=headline,
+        author=author,
+        category=category,
+        language=language,
+        created_at=moment,
+        edited_at=moment,
+        standfirst="",
+        body="",
+        tags=[],
+        counter=None,
+    )
+    session.add(article)
+    session.flush()
+    article.counter = ArticleCounter(article_id=article.id, views=0, shares=0, comments=0)
+    return article
+
+
+def free_slug(session: AnySession, wanted: str) -> str:
+    """A slug that no article has: Latin where the script can be written so, cut at a word, numbered if taken."""
+    base = slugify(wanted, max_length=LONGEST_SLUG, word_boundary=True) or secrets.token_hex(4)
+    slug, number = base, 2
+    while session.scalar(select(Article.id).where(Article.slug == slug)) is not None:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+def save_article(session: AnySession, article: Article, body: str) -> None:
+    """After a change: sanitise the body, index the text, and purge what shows it. Tags and category are set already."""
+    article.write_body(clean_html(body))
+    article.edited_at = now()
+    session.flush()
+    refresh_article(session, article)
+
+
+def refresh_article(session: AnySession, article: Article) -> None:
+    """Index the article as it is now, and purge every page that shows it."""
+    session.flush()
+    index_article(session, article)
+    purge(session, *tags_of(article))
+
+
+def tags_of(article: Article) -> list[str]:
+    """The cache tags of the pages that show this article."""
+    return [
+        "front",
+        "feed",
+        f"article:{article.id}",
+        f"category:{article.category_id}",
+        f"author:{article.author_id}",
+        *(f"tag:{tag.id}" for tag in article.tags),
+    ]
+
+
+def tags_named(session: AnySession, names: list[str]) -> list[Tag]:
+    """The tags with these names, made where new; names that differ only in case or marks are one tag."""
+    tags: dict[str, Tag] = {}
+    for name in (" ".join(name.split()) for name in names):
+        slug = slugify(name, max_length=LONGEST_SLUG)
+        if slug and slug not in tags:
+            tags[slug] = session.scalar(select(Tag).where(Tag.slug == slug)) or Tag(slug=slug, name=name)
+            session.add(tags[slug])
+    session.flush()
+    return list(tags.values())
+
+
+def leave_redirect(session: AnySession, path: str, target: Target, target_id: int) -> None:
+    """Let an old address (path, with its query if that names the thing) lead to where the target now lives."""
+    known = session.scalar(select(OldAddress).where(OldAddress.path == path))
+    if known is None:
+        session.add(OldAddress(path=path, target=target, target_id=target_id))
+    else:
+        known.target, known.target_id = target, target_id

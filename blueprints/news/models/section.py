@@ -1,0 +1,31 @@
+"""Categories, which a newsroom plans, and tags, which grow."""
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blueprints.core.database import Base
+
+
+class Category(Base):
+    """A section of the site; `position` orders the menu, and null keeps it out of the menu."""
+
+    __tablename__ = "category"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int | None] = mapped_column(index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+
+    parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="raise_on_sql")
+
+
+class Tag(Base):
+    """A subject that articles share."""
+
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,72 @@
+"""Search: text folded the same way when it is kept and when it is asked for, behind one query on both databases."""
+
+import unicodedata
+
+from sqlalchemy import Select, bindparam, column, func, select, table, text
+
+from blueprints.core.database import AnySession
+from blueprints.core.sanitiser import plain_text
+from blueprints.news.models import Article
+
+INDEX = table("article_search", column("article_id"), column("words"))
+HOOKS = str.maketrans(
+    {
+        "ɓ": "b",
+        "ɗ": "d",
+        "ƙ": "k",
+        "ƴ": "y",
+        "ŋ": "n",
+        "ø": "o",
+        "œ": "oe",
+        "æ": "ae",
+        "ß": "ss",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ى": "ي",
+        "ة": "ه",
+        "ـ": None,
+        "ʼ": "",
+        "’": "",
+        "'": "",
+        "‘": "",
+    }
+)
+MOST_WORDS = 8
+LONGEST_QUERY = 200
+
+
+def fold(words: str) -> str:
+    """Lower case without marks or hooks: `Goïta` and `goita`, `Ọ̀ṣun` and `osun` are one."""
+    decomposed = unicodedata.normalize("NFKD", words.casefold().translate(HOOKS))
+    bare = (character for character in decomposed if not unicodedata.combining(character))
+    return "".join(character if character.isalnum() else " " for character in "".join(bare).translate(HOOKS))
+
+
+def query_words(asked: str) -> list[str]:
+    """The folded words of a query; every operator and sign is plain text."""
+    return fold(asked[:LONGEST_QUERY]).split()[:MOST_WORDS]
+
+
+def index_article(session: AnySession, article: Article) -> None:
+    """Keep what can be found of this article, in its own transaction."""
+    parts = [article.headline, article.standfirst, plain_text(article.body), *(tag.name for tag in article.tags)]
+    words = " ".join(fold(" ".join(parts)).split())
+    session.execute(text("DELETE FROM article_search WHERE article_id = :id"), {"id": article.id})
+    session.execute(
+        text("INSERT INTO article_search (article_id, words) VALUES (:id, :words)"), {"id": article.id, "words": words}
+    )
+
+
+def matching(dialect: str, asked: str) -> Select[tuple[int]] | None:
+    """Ids of the articles that hold every word, the last one as a beginning; None when nothing was asked."""
+    words = query_words(asked)
+    if not words:
+        return None
+    if dialect == "sqlite":
+        pattern = " ".join(f'"{word}"' for word in words) + "*"
+        condition = text("article_search MATCH :pattern").bindparams(bindparam("pattern", pattern))
+        return select(INDEX.c.article_id).where(condition)
+    pattern = " & ".join(words) + ":*"
+    found = func.to_tsvector(text("'simple'"), INDEX.c.words).op("@@")(func.to_tsquery(text("'simple'"), pattern))
+    return select(INDEX.c.article_id).where(found)

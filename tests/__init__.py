@@ -1,0 +1,1 @@
+"""The tests: real database, real requests, real templates."""
