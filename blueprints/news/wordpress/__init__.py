@@ -1,0 +1,1 @@
+"""Moving in from WordPress: an export file (WXR) becomes articles, pages, comments, people and pictures."""
