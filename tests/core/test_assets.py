@@ -1,0 +1,21 @@
+"""Joined stylesheets and scripts, named by content."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from blueprints.core.assets import BUNDLES, bundle, bundle_path
+
+
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_bundle_is_kept_for_a_year_and_compressed(client: FlaskClient, name: str) -> None:
+    answer = client.get(bundle_path(name), headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(bundle(name)[0]) > 500
+
+
+def test_an_old_name_leads_to_today(client: FlaskClient) -> None:
+    answer = client.get("/assets/000000000000/site.css")
+    assert answer.headers["Location"] == bundle_path("site.css")
+    assert client.get("/assets/000000000000/other.css").status_code == 404
