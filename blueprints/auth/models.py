@@ -62,13 +62,14 @@ class Account(UserMixin, Base):
 
 
 class SignIn(Base):
-    """One signed-in session, kept on the server so that it can be ended there."""
+    """One signed-in session, kept on the server so that it can be ended there; `browser` is what it calls itself."""
 
     __tablename__ = "sign_in"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    browser: Mapped[str] = mapped_column(String(200), default="")
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -88,7 +89,7 @@ class Purpose(StrEnum):
     """What a one-time link opens."""
 
     SIGN_IN = "sign-in"
-    PASSWORD = "password"
+    RESET = "password"
     INVITATION = "invitation"
 
 
