@@ -5,5 +5,5 @@ from flask import Blueprint
 from blueprints.auth.access import require_staff
 from blueprints.core.access import guarded_by
 
-bp = Blueprint("newsroom", __name__, url_prefix="/desk")
+bp = Blueprint("newsroom", __name__, url_prefix="/desk", cli_group=None)
 guarded_by(bp, require_staff)
