@@ -1,0 +1,1 @@
+"""What we measure with: paired runs and their ratios, since machines are shared and noisy."""

@@ -1,0 +1,1 @@
+"""Journeys in a real Chromium, each with JavaScript on and off."""
