@@ -13,11 +13,11 @@ from flask import Flask
 from blueprints.core.clock import now
 from blueprints.core.models import Picture
 from blueprints.core.storage import store_image
-from blueprints.newsroom.demo.drawing.picture import draw_picture
+from blueprints.newsroom.demo.drawing import draw_face, draw_picture
 
 WORKERS = 3
 SIZE = (1280, 800)
-FACE_SIZE = (480, 480)
+FACE_SIZE = 480
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def _enter(media: Path) -> None:
 
 
 def _draw(order: Order) -> Drawn:
-    image = draw_picture(f"{order.motif}:{order.seed}", FACE_SIZE if order.face else SIZE)
+    motif = f"{order.motif}:{order.seed}"
+    image = draw_face(motif, FACE_SIZE) if order.face else draw_picture(motif, SIZE)
     picture = store_image(image, hashlib.sha256(image.tobytes()).hexdigest())
     return Drawn(picture.digest, picture.width, picture.height, tuple(picture.widths))
