@@ -107,3 +107,13 @@ class OneTimeLink(Base):
     used_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class PasswordRequest(Base):
+    """Somebody asked for a new password for this address; the row lives until it is answered, known or unknown."""
+
+    __tablename__ = "password_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_norm: Mapped[str] = mapped_column(String(320))
+    asked_at: Mapped[datetime]

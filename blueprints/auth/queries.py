@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, Update, select, update
 from sqlalchemy.orm import joinedload
 
-from blueprints.auth.models import Account, OneTimeLink, Purpose, SignIn
+from blueprints.auth.models import Account, OneTimeLink, PasswordRequest, Purpose, SignIn
 
 
 def account_with_email(email_norm: str) -> Select[Account]:
@@ -45,11 +45,16 @@ def end_sign_ins(account_id: int, now: datetime, keep: int | None) -> Update:
     return (ending if keep is None else ending.where(SignIn.id != keep)).values(ended_at=now)
 
 
-def links_of(account_id: int, now: datetime) -> Select[OneTimeLink]:
-    """A person's links that still work."""
-    return select(OneTimeLink).where(
-        OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
+def links_made_since(account_id: int, purpose: Purpose, since: datetime) -> Select[int]:
+    """The links of one purpose that a person was sent of late, whether they still work or not."""
+    return select(OneTimeLink.id).where(
+        OneTimeLink.account_id == account_id, OneTimeLink.purpose == purpose, OneTimeLink.created_at > since
     )
+
+
+def oldest_password_request() -> Select[int]:
+    """The request that waits longest, unless another process has it in hand."""
+    return select(PasswordRequest.id).order_by(PasswordRequest.id).limit(1).with_for_update(skip_locked=True)
 
 
 def live_link(token_hash: str, purpose: Purpose, now: datetime) -> Select[OneTimeLink]:

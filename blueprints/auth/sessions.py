@@ -7,6 +7,7 @@ from flask import g, request, session
 from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
+from blueprints.auth.browsers import describe
 from blueprints.auth.models import Account, SignIn
 from blueprints.auth.queries import end_sign_ins, sign_in_with_token
 from blueprints.auth.tokens import hash_token, new_token
@@ -25,15 +26,31 @@ log = logging.getLogger(__name__)
 def start_sign_in(database: AnySession, account_id: int, browser: str, at: datetime) -> str:
     """A new session of this person, flushed; the token that its cookie must hold."""
     token = new_token()
-    row = SignIn(token_hash=hash_token(token), account_id=account_id, browser=browser[:200], started_at=at, seen_at=at)
+    row = SignIn(
+        token_hash=hash_token(token), account_id=account_id, browser=describe(browser), started_at=at, seen_at=at
+    )
     database.add(row)
     database.flush()
     return token
 
 
-def end_sessions(database: AnySession, account_id: int, at: datetime, keep: SignIn | None = None) -> None:
-    """End all sessions of this person, but for the one to keep."""
-    database.execute(end_sign_ins(account_id, at, keep.id if keep else None))
+def end_sessions(database: AnySession, account_id: int, at: datetime, keep: int | None = None) -> None:
+    """End all sessions of this person, but for the one with this id."""
+    database.execute(end_sign_ins(account_id, at, keep))
+
+
+def end_sign_in(database: AnySession, account_id: int, number: int, at: datetime) -> None:
+    """End the session with this id, if it is this person's."""
+    ending = update(SignIn).where(SignIn.id == number, SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    database.execute(ending.values(ended_at=at))
+
+
+def end_present_session(database: AnySession, at: datetime) -> None:
+    """End the session that this browser's cookie names, if any."""
+    present = session.get(COOKIE_KEY)
+    if present:
+        ending = update(SignIn).where(SignIn.token_hash == hash_token(str(present)), SignIn.ended_at.is_(None))
+        database.execute(ending.values(ended_at=at))
 
 
 def give_cookie(token: str) -> None:

@@ -1,11 +1,24 @@
 """The two kinds of form: for the public, without a token, and for people who signed in, with one."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 from wtforms.validators import StopValidation
 
 
-class PublicForm(FlaskForm):
+class HouseForm(FlaskForm):
+    """Flask-WTF's form with types; passing None as the first argument makes an empty one whatever the request."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        FlaskForm.__init__(self, *args, **kwargs)
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """Whether every field is right; the errors stand in the form."""
+        return bool(FlaskForm.validate(self, extra_validators))
+
+
+class PublicForm(HouseForm):
     """A form on a page that is the same for everybody; the origin check guards it."""
 
     class Meta:
@@ -14,7 +27,7 @@ class PublicForm(FlaskForm):
         csrf = False
 
 
-class StaffForm(FlaskForm):
+class StaffForm(HouseForm):
     """A form behind sign-in; it carries a token besides the origin check."""
 
 

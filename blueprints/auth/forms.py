@@ -1,0 +1,73 @@
+"""The forms of signing in, of passwords and of one's own account."""
+
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from blueprints.auth import passwords
+from blueprints.core.email_addresses import EmailRefused, read_email
+from blueprints.core.forms import PublicForm, StaffForm, no_nul, one_line, strip_text
+
+NAME_RULES = [InputRequired("Write the name that readers will see."), no_nul, one_line, Length(max=200)]
+
+
+def strong(form: PublicForm, field: Field) -> None:
+    """Say what is wrong with a new password; a form may know words that are too easy to guess."""
+    chosen = [other.data for other in form if other.short_name == "name"]
+    fault = passwords.fault_of(field.data or "", *chosen, *getattr(form, "guessable", ()))
+    if fault:
+        raise ValidationError(fault)
+
+
+class SignInForm(PublicForm):
+    """An address and a password, and where to go then."""
+
+    email = StringField("Email address", [InputRequired("Write your email address.")], id="sign-in-email")
+    password = PasswordField("Password", [InputRequired("Write your password.")], id="sign-in-password")
+    next = HiddenField(id="sign-in-next")
+
+
+class ForgottenPasswordForm(PublicForm):
+    """Which address the link goes to."""
+
+    email = StringField("Email address", [InputRequired("Write your email address.")], id="forgotten-email")
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse only what cannot be an address at all."""
+        try:
+            read_email(field.data or "")
+        except EmailRefused as error:
+            raise ValidationError(str(error)) from error
+
+
+class NewPasswordForm(PublicForm):
+    """A new password; `guessable` is what anybody knows of the person."""
+
+    guessable: tuple[str, ...] = ()
+    password = PasswordField("New password", [no_nul, strong], id="new-password")
+
+
+class InvitationForm(PublicForm):
+    """The name to write under, and a password."""
+
+    guessable: tuple[str, ...] = ()
+    name = StringField("Your name", NAME_RULES, filters=[strip_text], id="invitation-name")
+    password = PasswordField("Password", [no_nul, strong], id="new-password")
+
+
+class OneButtonForm(StaffForm):
+    """Nothing but its token: a button that does what its page says."""
+
+
+class AccountForm(StaffForm):
+    """What readers see of a person."""
+
+    name = StringField("Name", NAME_RULES, filters=[strip_text], id="account-name")
+    bio = TextAreaField("About you", [no_nul, Length(max=2000)], filters=[strip_text], id="account-bio")
+
+
+class ChangePasswordForm(StaffForm):
+    """The present password, unless none is set, and the one to come."""
+
+    guessable: tuple[str, ...] = ()
+    present = PasswordField("Present password", id="account-present-password")
+    password = PasswordField("New password", [no_nul, strong], id="account-new-password")
