@@ -106,7 +106,7 @@ class Assembly:
             slug=_word(fields, "wp:post_name"),
             link=_word(fields, "link"),
             guid=_word(fields, "guid"),
-            author=_word(fields, "dc:creator"),
+            author=_word(fields, "dc:creator").strip("<>"),
             published_at=dates.moment(_word(fields, "wp:post_date_gmt"), _word(fields, "wp:post_date"), self.zone),
             modified_at=dates.moment(
                 _word(fields, "wp:post_modified_gmt"), _word(fields, "wp:post_modified"), self.zone
@@ -187,9 +187,14 @@ def _tag(fields: Fields) -> Tag:
     return Tag(_number(fields, "wp:term_id"), slug, _word(fields, "wp:tag_name") or slug, description)
 
 
-def _term(fields: Fields) -> Term:
-    slug = _word(fields, "wp:term_slug")
-    return Term(_word(fields, "wp:term_taxonomy"), slug, _word(fields, "wp:term_name") or slug)
+def _term(fields: Fields) -> Category | Tag | Term:
+    """Some plug-ins export categories and tags under the general name."""
+    slug, taxonomy = _word(fields, "wp:term_slug"), _word(fields, "wp:term_taxonomy")
+    number, name = _number(fields, "wp:term_id"), _word(fields, "wp:term_name") or slug
+    description = fields.get("wp:term_description", "")
+    if taxonomy == "category":
+        return Category(number, slug, name, _word(fields, "wp:term_parent"), description)
+    return Tag(number, slug, name, description) if taxonomy == "post_tag" else Term(taxonomy, slug, name)
 
 
 def _word(fields: Fields, name: str) -> str:

@@ -55,15 +55,9 @@ class Surroundings:
     attached: Callable[[], Sequence[int]]
     notes: Notes = field(default_factory=Notes)
 
-    @property
-    def hosts(self) -> frozenset[str]:
-        """The exported site's host names, without `www.`; WordPress.com keeps files on a host of their own."""
-        host = addresses.bare_host(self.site_address)
-        return frozenset((host, host.replace(".wordpress.com", ".files.wordpress.com")))
-
     def is_own(self, address: str) -> bool:
         """Whether an absolute address lies on the exported site."""
-        return addresses.bare_host(address) in self.hosts
+        return addresses.bare_host(address) in own_hosts(self.site_address)
 
     def is_own_file(self, address: str) -> bool:
         """Whether an address is that of a file which the exported site served."""
@@ -75,3 +69,9 @@ class Surroundings:
             return urljoin(self.site_address + "/", address.strip())
         except ValueError:
             return address
+
+
+def own_hosts(site_address: str) -> frozenset[str]:
+    """A site's host names, without `www.`; WordPress.com keeps files on a host of their own."""
+    host = addresses.bare_host(site_address)
+    return frozenset((host, host.replace(".wordpress.com", ".files.wordpress.com")))
