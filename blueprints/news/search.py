@@ -32,6 +32,17 @@ HOOKS = str.maketrans(
         "‘": "",
     }
 )
+# FTS5 finds a row at once by its own number only; by any other column it reads the whole index.
+KEEPING = {
+    "sqlite": (
+        text("DELETE FROM article_search WHERE rowid = :id"),
+        text("INSERT INTO article_search (rowid, article_id, words) VALUES (:id, :id, :words)"),
+    ),
+    "postgresql": (
+        text("DELETE FROM article_search WHERE article_id = :id"),
+        text("INSERT INTO article_search (article_id, words) VALUES (:id, :words)"),
+    ),
+}
 MOST_WORDS = 8
 LONGEST_QUERY = 200
 
@@ -52,10 +63,9 @@ def index_article(session: AnySession, article: Article) -> None:
     """Keep what can be found of this article, in its own transaction."""
     parts = [article.headline, article.standfirst, plain_text(article.body), *(tag.name for tag in article.tags)]
     words = " ".join(fold(" ".join(parts)).split())
-    session.execute(text("DELETE FROM article_search WHERE article_id = :id"), {"id": article.id})
-    session.execute(
-        text("INSERT INTO article_search (article_id, words) VALUES (:id, :words)"), {"id": article.id, "words": words}
-    )
+    forget, keep = KEEPING[session.get_bind().dialect.name]
+    session.execute(forget, {"id": article.id})
+    session.execute(keep, {"id": article.id, "words": words})
 
 
 def matching(dialect: str, asked: str) -> Select[tuple[int]] | None:
