@@ -1,1 +1,101 @@
-"""Commands."""
+"""The operator's commands of the newsletter: send-digest and deliver."""
+
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.smtp import MailServerAway
+from blueprints.newsletter import bp
+from blueprints.newsletter.composing import compose, finish_composing, preview
+from blueprints.newsletter.delivery import deliver, own_transport
+from blueprints.newsletter.jobs import told
+from blueprints.newsletter.models import DeliveryState, Issue, Period
+from blueprints.newsletter.queries import due_count
+from blueprints.newsletter.transport import SettingsRefusedError
+
+
+class TryLaterError(click.ClickException):
+    """The mail server is away; EX_TEMPFAIL of sysexits.h."""
+
+    exit_code = 75
+
+
+class WrongSettingsError(click.ClickException):
+    """The mail server refuses us; EX_CONFIG of sysexits.h."""
+
+    exit_code = 78
+
+
+@bp.cli.command("send-digest")
+@click.option("--period", type=click.Choice([*Period]), default=Period.DAILY, show_default=True, help="Whose digest.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent; write and send nothing.")
+def send_digest_command(period: str, dry_run: bool) -> None:
+    """Compose an issue of what is new since the last one, and deliver it."""
+    if dry_run:
+        click.echo(_foretell(Period(period)))
+        return
+    number = compose(Period(period))
+    click.echo(_deliver(_title(number) if number else f"Nothing new for the {period} digest"))
+
+
+@bp.cli.command("deliver")
+def deliver_command() -> None:
+    """Deliver what waits, was deferred, or may be tried again."""
+    finish_composing()
+    click.echo(_deliver("Newsletter"))
+
+
+def _foretell(period: Period) -> str:
+    subject, copies = preview(period)
+    if not subject:
+        return f"Nothing new for the {period} digest: nothing would be sent."
+    return f"Would send “{subject}” to {copies:,} subscribers ({period}). Nothing was written."
+
+
+def _title(number: int) -> str:
+    issue = db.session.get_one(Issue, number)
+    return f"{issue.period.capitalize()} issue {issue.slot}, “{issue.subject}”"
+
+
+def _deliver(title: str) -> str:
+    """Deliver with a bar on a terminal, and say in one line what became of it."""
+    started = time.monotonic()
+    try:
+        with _bar() as tick, _ending_gently() as stopping:
+            outcomes: Counter[str] = deliver(own_transport(), tick, stopping)
+    except MailServerAway as trouble:
+        raise TryLaterError(f"{title}: stopped, nobody's try was counted: {trouble}") from trouble
+    except SettingsRefusedError as refusal:
+        raise WrongSettingsError(f"{title}: stopped, look at the settings: {refusal}") from refusal
+    where = "" if current_app.config["SMTP_URL"] else " SMTP_URL is not set: the mails are files in instance/outbox/."
+    return f"{title}: {told(outcomes)}; {time.monotonic() - started:.1f} s.{where}"
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[DeliveryState], None]]:
+    waiting = db.session.scalar(due_count(now())) or 0
+    db.session.commit()
+    hidden = not sys.stderr.isatty() or not waiting
+    with click.progressbar(length=waiting, label="Sending", file=sys.stderr, hidden=hidden) as bar:
+        yield lambda state: bar.update(1)
+
+
+@contextmanager
+def _ending_gently() -> Iterator[Callable[[], bool]]:
+    """At SIGTERM or Ctrl-C the copy in hand is finished and the others are given back."""
+    asked: list[int] = []
+    kinds = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(kind, lambda number, frame: asked.append(number)) for kind in kinds]
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)

@@ -1,1 +1,110 @@
-"""Views."""
+"""The newsletter's pages: what it is, signing up, preferences, leaving, and issues to read on the web."""
+
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import selectinload
+
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.extensions import limiter
+from blueprints.core.outbox import deliver_soon
+from blueprints.core.pages import private, public, wants_fragment
+from blueprints.newsletter import bp
+from blueprints.newsletter.forms import PreferencesForm, SubscribeForm
+from blueprints.newsletter.links import holder_of, token_for
+from blueprints.newsletter.models import Issue, Subscriber
+from blueprints.newsletter.queries import articles_of, choosable_categories, latest_issues
+from blueprints.newsletter.signing_up import CONSENT, confirm, leave, sign_up, wish_to_confirm
+
+ISSUES_SHOWN = 10
+
+
+@bp.app_context_processor
+def _consent() -> dict[str, str]:
+    return {"newsletter_consent": CONSENT}
+
+
+@bp.get("/")
+def show_newsletter() -> ResponseReturnValue:
+    """What one gets, how often, and the latest issues."""
+    issues = db.session.scalars(latest_issues(ISSUES_SHOWN)).all()
+    return public(render_template("newsletter/show_newsletter.html", issues=issues), "newsletter", "menu")
+
+
+@bp.get("/issues/<int:number>/")
+def show_issue(number: int) -> ResponseReturnValue:
+    """An issue on the web, without anything of who got it."""
+    issue = db.session.get(Issue, number)
+    if issue is None:
+        abort(404)
+    articles = db.session.scalars(articles_of(issue, now())).all()
+    page = render_template("newsletter/show_issue.html", issue=issue, articles=articles)
+    return public(page, "newsletter", "menu", "feed")
+
+
+@bp.post("/subscribe/")
+@limiter.limit("6/minute;60/hour")
+def subscribe() -> ResponseReturnValue:
+    """Take an address; the answer is the same whether it was new, known, asked a moment ago or a machine's."""
+    form = SubscribeForm()
+    good = form.validate()
+    if good and not form.website.data:
+        language = current_app.config["LANGUAGE"]
+        sign_up(db.session, form.address, language, form.article.data, now())
+        db.session.commit()
+        deliver_soon()
+    template = "newsletter/_subscribed.html" if wants_fragment() else "newsletter/subscribe.html"
+    place = form.place.data if not form.place.errors else "page"
+    return private(render_template(template, form=form, done=good, place=place or "page"), 200 if good else 422)
+
+
+@bp.route("/confirm/<token>/", methods=["GET", "POST"])
+def confirm_subscription(token: str) -> ResponseReturnValue:
+    """A button that confirms, for scanners of mail follow every link; and what it did."""
+    subscriber = wish_to_confirm(db.session, token, now())
+    if subscriber is None:
+        return private(render_template("newsletter/confirm_subscription.html", subscriber=None), 404)
+    if _posted():
+        confirm(db.session, subscriber, now())
+        db.session.commit()
+    context = {"subscriber": subscriber, "done": subscriber.is_active, "token": token}
+    key = token_for(subscriber.id, subscriber.secret)
+    return private(render_template("newsletter/confirm_subscription.html", **context, key=key))
+
+
+@bp.route("/manage/<token>/", methods=["GET", "POST"])
+def edit_preferences(token: str) -> ResponseReturnValue:
+    """How often and about what, for whoever holds the link from a mail."""
+    subscriber = _holder(token)
+    categories = [category for category in db.session.scalars(choosable_categories()) if not category.is_filler]
+    form = PreferencesForm(cadence=subscriber.cadence, categories=[category.id for category in subscriber.categories])
+    form.categories.choices = [(category.id, category.name) for category in categories]
+    saved = _posted() and form.validate()
+    if saved:
+        chosen = set(form.categories.data or [])
+        subscriber.cadence = form.cadence.data
+        subscriber.categories = [category for category in categories if category.id in chosen]
+        db.session.commit()
+    page = render_template("newsletter/edit_preferences.html", form=form, subscriber=subscriber, key=token, saved=saved)
+    return private(page, 422 if form.errors else 200)
+
+
+@bp.route("/unsubscribe/<token>/", methods=["GET", "POST"])
+def unsubscribe(token: str) -> ResponseReturnValue:
+    """GET shows a button; POST acts at once, also for a mail program's one click (RFC 8058); twice is fine."""
+    subscriber = _holder(token)
+    if _posted():
+        leave(db.session, subscriber, now())
+        db.session.commit()
+    return private(render_template("newsletter/unsubscribe.html", subscriber=subscriber, key=token))
+
+
+def _holder(token: str) -> Subscriber:
+    subscriber = holder_of(db.session, token, selectinload(Subscriber.categories))
+    if subscriber is None:
+        abort(404)
+    return subscriber
+
+
+def _posted() -> bool:
+    return request.method == "POST"

@@ -1,0 +1,49 @@
+"""The forms of subscribers; none needs a token, for their links are secrets or the page is the same for everybody."""
+
+from wtforms import EmailField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import DataRequired, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from blueprints.core.email_addresses import EmailAddress, EmailRefused, read_email
+from blueprints.core.forms import PublicForm, no_nul, one_line, strip_text
+from blueprints.newsletter.models import Period
+
+ONLY_LATIN = "Our mail server reaches only addresses in Latin letters before the @. Please give another one."
+
+
+class SubscribeForm(PublicForm):
+    """An address; `website` is for machines only, which cannot help filling it."""
+
+    email = EmailField(
+        "Your email address",
+        filters=[strip_text],
+        validators=[DataRequired("Please write your email address."), no_nul, one_line],
+    )
+    place = HiddenField(default="page", validators=[Optional(), Regexp(r"[a-z-]{1,20}\Z")])
+    article = IntegerField(validators=[Optional()])
+    website = StringField("Leave this empty")
+    address: EmailAddress
+
+    def validate_email(self, field: EmailField) -> None:
+        """Read the address as mail servers do."""
+        try:
+            self.address = read_email(field.data or "")
+        except EmailRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        if self.address.ascii is None:
+            raise ValidationError(ONLY_LATIN)
+
+
+class PreferencesForm(PublicForm):
+    """How often, and about what; nothing ticked means everything."""
+
+    cadence = RadioField(
+        "How often",
+        choices=[(Period.DAILY.value, "Every morning"), (Period.WEEKLY.value, "Every Saturday")],
+    )
+    categories = SelectMultipleField(
+        "Sections",
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )

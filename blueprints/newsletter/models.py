@@ -1,1 +1,0 @@
-"""Subscribers, issues and deliveries."""

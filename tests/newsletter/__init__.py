@@ -1,0 +1,1 @@
+"""The newsletter: every reader exactly once."""
