@@ -6,11 +6,15 @@ import click
 from flask import current_app
 from sqlalchemy import inspect
 
+from blueprints.auth.links import make_link
+from blueprints.auth.mail import link_address
+from blueprints.auth.models import Purpose
+from blueprints.core.clock import now
 from blueprints.core.database import db, writing
 from blueprints.core.locks import exclusive
 from blueprints.core.storage import media_folder
 from blueprints.news.models import Article
-from blueprints.newsroom import bp
+from blueprints.newsroom import bp, queries
 from blueprints.newsroom.demo.filling import Filling, empty, is_empty, orders
 from blueprints.newsroom.demo.pictures import Drawn, Order, drawing_all
 from blueprints.newsroom.demo.texts import DemoTextError, Edition, read_edition
@@ -21,15 +25,19 @@ NOT_EMPTY = "This database is not empty. `flask demo --reset` empties it and fil
 @bp.cli.command("demo")
 @click.option("--reset", is_flag=True, help="Delete everything that is here first; asks.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--if-empty", is_flag=True, help="Do nothing, silently, where something is already here.")
+@click.option("--if-empty", is_flag=True, help="Fill nothing where something is already here.")
 def demo_command(reset: bool, yes: bool, if_empty: bool) -> None:
-    """Fill an empty database with the demo edition; stopped half-way, it leaves the database as it was."""
+    """Fill an empty database with the demo edition; stopped half-way, it leaves the database as it was.
+
+    While nobody has ever signed in, it prints a link that lets the first editor in.
+    """
     with exclusive(db.engine, Path(current_app.instance_path), "demo") as mine:
         if not mine:
             raise click.ClickException("Another process is filling the demo edition right now.")
         _refuse_unready_database()
         if not is_empty(db.session):
             if if_empty:
+                show_first_sign_in()
                 return
             _ask_to_empty(reset, yes)
         db.session.rollback()
@@ -37,14 +45,21 @@ def demo_command(reset: bool, yes: bool, if_empty: bool) -> None:
     show_first_sign_in()
 
 
-@bp.cli.command("first-sign-in", hidden=True)
-def first_sign_in_command() -> None:
-    """Print the address, and a link for the first editor, while nobody has ever signed in."""
-    show_first_sign_in()
-
-
 def show_first_sign_in() -> None:
     """Say where the site is and how its first editor gets in, until somebody has."""
+    editor = db.session.scalar(queries.first_editor())
+    if editor is None or _somebody_was_here():
+        return
+    with writing():
+        token = make_link(db.session, editor.id, Purpose.SIGN_IN, now())
+        db.session.commit()
+    click.echo(f"The site: {current_app.config['SITE_URL']}/")
+    click.echo(f"Sign in as {editor.name}, once, within half an hour: {link_address(Purpose.SIGN_IN, token)}")
+
+
+def _somebody_was_here() -> bool:
+    signs = (queries.anybody_signed_in(), queries.anybody_with_password())
+    return any(db.session.scalar(sign) is not None for sign in signs)
 
 
 def _refuse_unready_database() -> None:
