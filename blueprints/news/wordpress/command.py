@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from blueprints.core.database import db, writing
@@ -23,15 +24,13 @@ MISSING_LIST = "import-missing-files.txt"
 
 
 @bp.cli.command("import-wordpress")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--media",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A copy of the old site's wp-content/uploads folder.",
-)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--media", type=click.Path(path_type=Path), help="A copy of the old site's wp-content/uploads folder.")
 @click.option("--fetch-media", is_flag=True, help="Ask the old site for the pictures that --media does not have.")
 def import_wordpress_command(file: Path, media: Path | None, fetch_media: bool) -> None:
     """Bring in a WordPress export FILE (WXR, .xml or .xml.gz). Running it again adds only what is new."""
+    if media is not None and not media.is_dir():
+        raise click.ClickException(f"{media} is not a folder. Nothing was changed.")
     try:
         survey = wxr.survey(file)
     except wxr.UnreadableExport as refused:
@@ -62,12 +61,15 @@ def _circumstances(site: Site, media: Path | None, fetch_media: bool) -> Circums
 def _run(importer: Importer, survey: Survey) -> None:
     click.echo(f"{survey.site.title or 'A site without a name'} ({survey.site.address}): {survey.item_count:,} items.")
     on_terminal = sys.stdout.isatty()
-    with (
-        writing(),
-        click.progressbar(importer.run(), length=importer.steps, label="Moving in", hidden=not on_terminal) as bar,
-    ):
-        for _ in bar:
-            pass
+    progress = click.progressbar(importer.run(), length=importer.steps, label="Moving in", hidden=not on_terminal)
+    try:
+        with writing(), progress as bar:
+            for _ in bar:
+                pass
+    except (SQLAlchemyError, OSError) as error:
+        db.session.rollback()
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise click.ClickException(f"{reason}. Run it again to go on from here.") from error
 
 
 def _list_missing(library: Library, path: Path) -> None:

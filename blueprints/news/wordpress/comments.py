@@ -8,7 +8,8 @@ from html import escape
 from babel.dates import format_date
 
 from blueprints.core.clock import now
-from blueprints.news.models import Article, ArticleCounter, Comment
+from blueprints.news.counting import count_comments
+from blueprints.news.models import Article, Comment
 from blueprints.news.wordpress import records
 from blueprints.news.wordpress.ledger import Ledger
 from blueprints.news.wordpress.markup.plain import comment_text
@@ -21,14 +22,27 @@ def take_comments(ledger: Ledger, report: Report, article: Article, comments: Se
     """Take in those of an article's comments that are not here yet; answers find what they answer."""
     ours = ledger.known("comment", [each.comment_id for each in comments])
     report.known["comment"] += len(ours)
+    visible = 0
     for comment in _readers_words(report, _parents_first(comments)):
         if str(comment.comment_id) in ours:
             continue
-        parent = ours.get(str(comment.parent))
-        if comment.parent and parent is None:
-            report.change("comment", "stands alone, for what it answers was left")
-        ours[str(comment.comment_id)] = _add(ledger, article, comment, parent)
+        parent_id = _parent_id(ledger, comment, ours.get(str(comment.parent)))
+        if comment.parent and parent_id is None:
+            report.change("comment", "stands alone, for what it answers was left or is held")
+        added = _add(ledger, article, comment, parent_id)
+        ours[str(comment.comment_id)] = added.id
+        visible += added.is_visible
         report.came_in["comment"] += 1
+    if visible:
+        count_comments(ledger.session, article.id, visible)
+
+
+def _parent_id(ledger: Ledger, comment: records.Comment, parent_id: int | None) -> int | None:
+    """What a comment answers; readers could see an answer to a held comment there, and below it here they could not."""
+    parent = None if parent_id is None else ledger.session.get(Comment, parent_id)
+    if parent is None or (comment.approved == "1" and not parent.is_visible):
+        return None
+    return parent.id
 
 
 def page_comments(report: Report, comments: Sequence[records.Comment]) -> str:
@@ -46,7 +60,7 @@ def page_comments(report: Report, comments: Sequence[records.Comment]) -> str:
     return f"<h2>Comments</h2>{''.join(visible)}" if visible else ""
 
 
-def _add(ledger: Ledger, article: Article, comment: records.Comment, parent_id: int | None) -> int:
+def _add(ledger: Ledger, article: Article, comment: records.Comment, parent_id: int | None) -> Comment:
     written_at = comment.written_at or article.published_at or now()
     ours = Comment(
         article_id=article.id,
@@ -62,13 +76,10 @@ def _add(ledger: Ledger, article: Article, comment: records.Comment, parent_id: 
     )
     if comment.approved == "1":
         ours.approve(written_at)
-        counter = ledger.session.get(ArticleCounter, article.id)
-        if counter is not None:
-            counter.comments += 1
     ledger.session.add(ours)
     ledger.session.flush()
     ledger.remember("comment", comment.comment_id, ours.id)
-    return ours.id
+    return ours
 
 
 def _readers_words(report: Report, comments: Sequence[records.Comment]) -> list[records.Comment]:

@@ -76,7 +76,7 @@ class _Reader:
                 self._feed(b"", last=True)
                 yield from self.assembly.take()
         except (OSError, EOFError, zlib.error) as error:
-            raise UnreadableExport(f"cannot read {path}: {error}") from error
+            raise UnreadableExport(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
     def _feed(self, chunk: bytes, last: bool = False) -> None:
         clean = chunk.translate(TO_SPACES)

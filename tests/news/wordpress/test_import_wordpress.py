@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from blueprints.auth.models import Account, Role
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.news.models import Article, ArticleState, Category, Comment, Page, Tag
+from blueprints.news.models import Article, ArticleCounter, ArticleState, Category, Comment, Page, Tag
 from blueprints.news.wordpress.importer import Importer
 from tests.news.wordpress.moving import EXPORT, article, everything, export_with, move_in
 from tests.world import World
@@ -30,7 +30,7 @@ def test_it_accounts_for_everything(app: Flask) -> None:
     }
     assert table["article"] == ["7", "0", "4", "1"]
     assert table["page"][0] == "3"
-    assert table["comment"] == ["5", "0", "2", "2"]
+    assert table["comment"] == ["6", "0", "3", "2"]
     assert "articles draft: 2, articles published: 4, articles scheduled: 1, pages published: 3." in result.output
     for reason in (
         "article: in trash",
@@ -105,11 +105,13 @@ def test_an_author_who_is_here_already_is_the_same_person(app: Flask, world: Wor
 def test_comments_keep_their_threads_and_state(app: Flask) -> None:
     move_in(app)
     comments = {each.name: each for each in db.session.scalars(db.select(Comment))}
-    assert set(comments) == {"Amina", "Baba Tunde", "Waiting", "Replier"}
+    assert set(comments) == {"Amina", "Baba Tunde", "Waiting", "Replier", "Impatient"}
     assert comments["Baba Tunde"].parent_id == comments["Amina"].id
-    assert comments["Replier"].parent_id is None
+    assert comments["Replier"].parent_id is comments["Impatient"].parent_id is None
     assert comments["Waiting"].is_held and comments["Amina"].is_visible
     assert comments["Amina"].text == "At last! Timetable here (https://ferries.example/times).\n\nGood < bad & all."
+    counter = db.session.get_one(ArticleCounter, comments["Amina"].article_id)
+    assert counter.comments == 4
     assert comments["Amina"].posted_at == datetime(2024, 3, 5, 21, 0, tzinfo=UTC)
     db.session.remove()
 
@@ -226,7 +228,7 @@ def test_one_that_was_killed_goes_on_where_it_was(app: Flask, monkeypatch: pytes
 
     def killed(importer: Importer) -> object:
         for number, step in enumerate(run(importer)):
-            if number == 45:
+            if number == 31:
                 raise KeyboardInterrupt
             yield step
 
@@ -248,6 +250,15 @@ def test_a_malformed_file_changes_nothing(app: Flask, tmp_path: Path) -> None:
     line = len(EXPORT.read_text(encoding="utf-8").splitlines())
     assert f"line {line}, column" in result.output and "Nothing was changed." in result.output
     assert everything() == before
+
+
+def test_what_cannot_be_meant_gets_one_plain_line(app: Flask, tmp_path: Path) -> None:
+    nowhere = move_in(app, tmp_path / "nowhere.xml")
+    assert (nowhere.exit_code, nowhere.output.count("\n")) == (1, 1)
+    assert "cannot be read: No such file or directory" in nowhere.output
+    no_folder = move_in(app, EXPORT, "--media", str(EXPORT))
+    assert (no_folder.exit_code, no_folder.output.count("\n")) == (1, 1)
+    assert "is not a folder" in no_folder.output
 
 
 def test_the_front_page_of_a_moved_site_can_be_read(app: Flask, client: FlaskClient) -> None:

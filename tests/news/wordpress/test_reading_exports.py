@@ -34,7 +34,7 @@ def test_the_survey_knows_the_site_and_counts_everything() -> None:
     assert (found.site.title, found.site.address) == ("The Lagoon Post", "https://lagoonpost.example")
     assert (found.site.language, found.site.version) == ("en-US", "1.2")
     assert found.items == {"post": 8, "page": 3, "attachment": 3, "nav_menu_item": 1, "event": 1}
-    assert (found.item_count, found.comments) == (16, 7)
+    assert (found.item_count, found.comments) == (16, 8)
 
 
 def test_authors_are_found_before_and_after_the_articles() -> None:
@@ -63,6 +63,7 @@ def test_an_item_carries_its_terms_meta_and_comments() -> None:
         (4, 0, "spam", "comment"),
         (5, 0, "1", "pingback"),
         (6, 4, "1", "comment"),
+        (9, 3, "1", "comment"),
     ]
     assert ferry.sticky and ferry.comments_open
     assert not items()[102].comments
@@ -132,11 +133,11 @@ def test_a_document_type_is_refused_before_any_entity_is_read(tmp_path: Path) ->
 def test_other_xml_and_no_file_are_refused_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(UnreadableExport, match="not a WordPress export"):
         survey(written(tmp_path, b"<rss><channel><title>News</title></channel></rss>"))
-    with pytest.raises(UnreadableExport, match="cannot read"):
+    with pytest.raises(UnreadableExport, match="cannot be read"):
         survey(tmp_path / "nowhere.xml")
     broken = tmp_path / "broken.xml.gz"
     broken.write_bytes(gzip.compress(EXPORT.read_bytes())[:500])
-    with pytest.raises(UnreadableExport, match="cannot read"):
+    with pytest.raises(UnreadableExport, match="cannot be read"):
         survey(broken)
 
 
