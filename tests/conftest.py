@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
+from flask.globals import app_ctx
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
 
 from app import create_app
 from blueprints.core.database import Base, db
@@ -15,6 +17,21 @@ from tests import databases
 from tests.world import World
 
 KEY = "test-key-0123456789-abcdefghijklmnopqrstuvwxyz"
+
+
+class Browser(FlaskClient):
+    """Asks from outside of the test's application context, so that no request finds what another left in `g`."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        """Send one request; the test's session is empty afterwards."""
+        if not has_app_context():
+            return super().open(*args, **kwargs)
+        context = app_ctx._get_current_object()
+        context.pop()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            context.push()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,6 +85,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         TIMEZONE="Africa/Lagos",
     )
     made.testing = True
+    made.test_client_class = Browser
     with made.app_context():
         yield made
         db.session.remove()

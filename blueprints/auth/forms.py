@@ -1,13 +1,13 @@
 """The forms of signing in, of passwords and of one's own account."""
 
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from blueprints.auth import passwords
 from blueprints.core.email_addresses import EmailRefused, read_email
 from blueprints.core.forms import PublicForm, StaffForm, no_nul, one_line, strip_text
 
-NAME_RULES = [InputRequired("Write the name that readers will see."), no_nul, one_line, Length(max=200)]
+NAME_RULES = [DataRequired("Write the name that readers will see."), no_nul, one_line, Length(max=200)]
 
 
 def strong(form: PublicForm, field: Field) -> None:
@@ -21,7 +21,7 @@ def strong(form: PublicForm, field: Field) -> None:
 class SignInForm(PublicForm):
     """An address and a password, and where to go then."""
 
-    email = StringField("Email address", [InputRequired("Write your email address.")], id="sign-in-email")
+    email = StringField("Email address", [InputRequired("Write your email address."), no_nul], id="sign-in-email")
     password = PasswordField("Password", [InputRequired("Write your password.")], id="sign-in-password")
     next = HiddenField(id="sign-in-next")
 
@@ -29,7 +29,7 @@ class SignInForm(PublicForm):
 class ForgottenPasswordForm(PublicForm):
     """Which address the link goes to."""
 
-    email = StringField("Email address", [InputRequired("Write your email address.")], id="forgotten-email")
+    email = StringField("Email address", [InputRequired("Write your email address."), no_nul], id="forgotten-email")
 
     def validate_email(self, field: Field) -> None:
         """Refuse only what cannot be an address at all."""

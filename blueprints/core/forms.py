@@ -1,10 +1,13 @@
 """The two kinds of form: for the public, without a token, and for people who signed in, with one."""
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 from wtforms.validators import StopValidation
+
+UNKEEPABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class HouseForm(FlaskForm):
@@ -37,9 +40,10 @@ def strip_text(value: str | None) -> str:
 
 
 def no_nul(form: FlaskForm, field: Field) -> None:
-    """PostgreSQL cannot keep NUL, and lone surrogates are no text."""
-    value = field.data or ""
-    if isinstance(value, str) and ("\0" in value or any("\ud800" <= character <= "\udfff" for character in value)):
+    """PostgreSQL cannot keep NUL, feeds are XML and take no control character, and lone surrogates are no text."""
+    value = field.data
+    if isinstance(value, str) and UNKEEPABLE.search(value):
+        field.data = UNKEEPABLE.sub("", value)  # the form is shown again, and a page must not hold it either
         raise StopValidation("This holds a character that cannot be kept. Please type it again.")
 
 

@@ -22,6 +22,7 @@ def init_security(app: Flask) -> None:
     app.before_request(_check_origin)
     app.before_request(_choose_transaction)
     app.after_request(_set_headers)
+    app.teardown_request(_forget_transaction)
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
@@ -71,6 +72,11 @@ def _choose_transaction() -> None:
         begin_reading()
     else:
         begin_writing()
+
+
+def _forget_transaction(error: BaseException | None) -> None:
+    """The thread's next reader, such as the page cache, must not take the writer's lock."""
+    begin_reading()
 
 
 def _set_headers(answer: Response) -> Response:

@@ -34,6 +34,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("job", name=op.f("pk_cron_run")),
     )
     op.create_table(
+        "digest_slot",
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("slot", sa.String(length=10), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("period", "slot", name=op.f("pk_digest_slot")),
+    )
+    op.create_table(
         "imported_record",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
@@ -44,6 +51,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_record")),
         sa.UniqueConstraint("source", "kind", "foreign_id", name=op.f("uq_imported_record_source")),
     )
+    op.create_table(
+        "issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("slot", sa.String(length=10), nullable=False),
+        sa.Column("from_seq", sa.Integer(), nullable=False),
+        sa.Column("to_seq", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filled_to", sa.Integer(), nullable=False),
+        sa.Column("filled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issue")),
+        sa.UniqueConstraint("period", "slot", "from_seq", name=op.f("uq_issue_period")),
+    )
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issue_created_at"), ["created_at"], unique=False)
+
     op.create_table(
         "old_address",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -91,6 +116,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("path", name=op.f("uq_page_path")),
     )
     op.create_table(
+        "password_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email_norm", sa.String(length=320), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_request")),
+    )
+    op.create_table(
         "picture",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -115,6 +147,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("purge", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_purge_at"), ["at"], unique=False)
+
+    op.create_table(
+        "run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_run")),
+        sa.UniqueConstraint("key", name=op.f("uq_run_key")),
+    )
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_run_ended_at"), ["ended_at"], unique=False)
 
     op.create_table(
         "tag",
@@ -142,6 +187,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email_norm", name=op.f("uq_account_email_norm")),
         sa.UniqueConstraint("slug", name=op.f("uq_account_slug")),
+    )
+    op.create_table(
+        "edition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_edition_issue_id_issue"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
+        sa.UniqueConstraint("issue_id", "digest", name=op.f("uq_edition_issue_id")),
     )
     op.create_table(
         "article",
@@ -285,6 +340,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_correction_corrected_at"), ["corrected_at"], unique=False)
 
     op.create_table(
+        "subscriber",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.String(length=320), nullable=False),
+        sa.Column("email_norm", sa.String(length=320), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("cadence", sa.String(length=10), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("watermark", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("consent", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirm_hash", sa.String(length=64), nullable=True),
+        sa.Column("confirm_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_subscriber_article_id_article"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriber")),
+        sa.UniqueConstraint("confirm_hash", name=op.f("uq_subscriber_confirm_hash")),
+        sa.UniqueConstraint("email_norm", name=op.f("uq_subscriber_email_norm")),
+    )
+    with op.batch_alter_table("subscriber", schema=None) as batch_op:
+        batch_op.create_index("ix_subscriber_cadence", ["cadence", "id"], unique=False)
+
+    op.create_table(
         "view_hour",
         sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
@@ -294,12 +375,77 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("hour", "article_id", name=op.f("pk_view_hour")),
     )
+    op.create_table(
+        "delivery",
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("watermark", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uncertain_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_delivery_edition_id_edition")),
+        sa.ForeignKeyConstraint(
+            ["issue_id"], ["issue.id"], name=op.f("fk_delivery_issue_id_issue"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_delivery_run_id_run"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_delivery_subscriber_id_subscriber"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("issue_id", "subscriber_id", name=op.f("pk_delivery")),
+    )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index("ix_delivery_due", ["not_before", "issue_id", "subscriber_id"], unique=False)
+        batch_op.create_index("ix_delivery_edition", ["edition_id"], unique=False)
+        batch_op.create_index("ix_delivery_run", ["run_id", "state"], unique=False)
+        batch_op.create_index("ix_delivery_subscriber", ["subscriber_id", "state"], unique=False)
+
+    op.create_table(
+        "subscriber_category",
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_id"],
+            ["category.id"],
+            name=op.f("fk_subscriber_category_category_id_category"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscriber.id"],
+            name=op.f("fk_subscriber_category_subscriber_id_subscriber"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "category_id", name=op.f("pk_subscriber_category")),
+    )
+    with op.batch_alter_table("subscriber_category", schema=None) as batch_op:
+        batch_op.create_index("ix_subscriber_category_category_id", ["category_id"], unique=False)
+
     create_search()
 
 
 def downgrade() -> None:
     """Take the step back."""
+    with op.batch_alter_table("subscriber_category", schema=None) as batch_op:
+        batch_op.drop_index("ix_subscriber_category_category_id")
+
+    op.drop_table("subscriber_category")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_delivery_subscriber")
+        batch_op.drop_index("ix_delivery_run")
+        batch_op.drop_index("ix_delivery_edition")
+        batch_op.drop_index("ix_delivery_due")
+
+    op.drop_table("delivery")
     op.drop_table("view_hour")
+    with op.batch_alter_table("subscriber", schema=None) as batch_op:
+        batch_op.drop_index("ix_subscriber_cadence")
+
+    op.drop_table("subscriber")
     with op.batch_alter_table("correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_correction_corrected_at"))
         batch_op.drop_index(batch_op.f("ix_correction_article_id"))
@@ -331,8 +477,13 @@ def downgrade() -> None:
         batch_op.drop_index("ix_article_author_newest")
 
     op.drop_table("article")
+    op.drop_table("edition")
     op.drop_table("account")
     op.drop_table("tag")
+    with op.batch_alter_table("run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_run_ended_at"))
+
+    op.drop_table("run")
     with op.batch_alter_table("purge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_purge_at"))
 
@@ -341,6 +492,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_picture_digest"))
 
     op.drop_table("picture")
+    op.drop_table("password_request")
     op.drop_table("page")
     with op.batch_alter_table("outbox_mail", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_mail_due")
@@ -350,7 +502,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_old_address_target")
 
     op.drop_table("old_address")
+    with op.batch_alter_table("issue", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issue_created_at"))
+
+    op.drop_table("issue")
     op.drop_table("imported_record")
+    op.drop_table("digest_slot")
     op.drop_table("cron_run")
     with op.batch_alter_table("category", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_category_position"))

@@ -68,10 +68,11 @@ def test_case_and_look_alikes_of_one_letter_do_not_matter(client: FlaskClient, e
 def test_known_and_unknown_get_the_same_answer(client: FlaskClient, world: World) -> None:
     byline = world.account("Femi Byline", active=False)
     with_password(byline)
-    answers = [
-        submit(client, email, "not the right one").text.replace(email, "")
-        for email in (ADA, "nobody@example.org", "femi-byline@example.org", "not an address")
-    ]
+    with at(now()):
+        answers = [
+            submit(client, email, "not the right one").text.replace(email, "")
+            for email in (ADA, "nobody@example.org", "femi-byline@example.org", "not an address")
+        ]
     assert len(set(answers)) == 1
     page = read(submit(client, ADA, "not the right one"), 422)
     assert "do not belong together" in page.text("[role=alert]")

@@ -1,6 +1,6 @@
 """A forgotten password: asking for a link, and choosing a new password behind it."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.globals import app_ctx
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +15,7 @@ from blueprints.auth.retrieval import answer_aside
 from blueprints.auth.throttle import MAIL_PACE, PLACE_PACE
 from blueprints.auth.views.answering import dead_link, secret_page
 from blueprints.core.clock import now
-from blueprints.core.database import db
+from blueprints.core.database import begin_reading, db
 from blueprints.core.email_addresses import read_email
 from blueprints.core.extensions import limiter
 from blueprints.core.pages import private, wants_fragment
@@ -24,14 +24,13 @@ from blueprints.core.pages import private, wants_fragment
 @bp.get("/forgotten-password/")
 def show_forgotten_password() -> ResponseReturnValue:
     """Ask for a link to choose a new password; `sent` says that it was asked for."""
-    sent = "sent" in request.args
-    return private(render_template("auth/show_forgotten_password.html", form=ForgottenPasswordForm(None), sent=sent))
+    return _asking("show_forgotten_password.html", ForgottenPasswordForm(None), 200)
 
 
 @bp.get("/forgotten-password/dialog/")
 def show_forgotten_password_dialog() -> ResponseReturnValue:
     """The same form as a fragment, for the dialog."""
-    return private(render_template("auth/show_forgotten_password_dialog.html", form=ForgottenPasswordForm(None)))
+    return _asking("show_forgotten_password_dialog.html", ForgottenPasswordForm(None), 200)
 
 
 @bp.post("/forgotten-password/")
@@ -41,13 +40,19 @@ def request_password() -> ResponseReturnValue:
     form = ForgottenPasswordForm()
     if not form.validate():
         template = "_forgotten_password_form.html" if wants_fragment() else "show_forgotten_password.html"
-        return private(render_template(f"auth/{template}", form=form, sent=False), 422)
+        return _asking(template, form, 422)
     db.session.add(PasswordRequest(email_norm=read_email(form.email.data).norm, asked_at=now()))
     db.session.commit()
     answer_aside(app_ctx.app)
     if wants_fragment():
         return private(render_template("auth/_password_request_taken.html"))
     return redirect(url_for("auth.show_forgotten_password", sent=1), 303)
+
+
+def _asking(template: str, form: ForgottenPasswordForm, status: int) -> Response:
+    begin_reading()
+    sent = "sent" in request.args and status == 200
+    return private(render_template(f"auth/{template}", forgotten_form=form, sent=sent), status)
 
 
 @bp.get("/password/<token>/")

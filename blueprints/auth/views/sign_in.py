@@ -12,7 +12,7 @@ from blueprints.auth.forms import OneButtonForm, SignInForm
 from blueprints.auth.sessions import end_present_session, take_cookie
 from blueprints.auth.throttle import PLACE_PACE, account_and_place, account_pace, note_failure
 from blueprints.core.clock import now
-from blueprints.core.database import db
+from blueprints.core.database import begin_reading, db
 from blueprints.core.extensions import limiter
 from blueprints.core.pages import private, wants_fragment
 
@@ -69,6 +69,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _page(template: str, form: SignInForm, status: int) -> Response:
+    begin_reading()  # a refusal changes nothing, so it need not wait for those who write
     form.next.data = own_path(form.next.data) or ""
     note = NOTES.get(request.args.get("said", ""), "")
-    return private(render_template(template, form=form, note=note), status)
+    return private(render_template(template, sign_in_form=form, note=note), status)
