@@ -1,0 +1,227 @@
+"""The forms of the desk: an article, a standing page, people."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from blueprints.auth.models import Role
+from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
+from blueprints.core.models import Picture
+from blueprints.core.templating import language_name
+from blueprints.news.models import Article, Page
+from blueprints.newsroom.manuscript import Manuscript, PictureWords
+from blueprints.newsroom.plain_text import as_html
+
+LONGEST_BODY = 1_000_000
+MOST_TAGS = 20
+LANGUAGES = (
+    "en",
+    "fr",
+    "ar",
+    "pt",
+    "sw",
+    "ha",
+    "yo",
+    "ig",
+    "am",
+    "so",
+    "om",
+    "ti",
+    "zu",
+    "xh",
+    "af",
+    "rw",
+    "ln",
+    "sn",
+    "wo",
+)
+KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+NO_PICTURE = PictureWords()
+
+
+def fold_space(value: str | None) -> str:
+    """A filter: all white space as single blanks, for what is one line however it is typed."""
+    return " ".join((value or "").split()) if "\0" not in (value or "") else value or ""
+
+
+def number_or_none(value: str | int | None) -> int | None:
+    """The id that a choice stands for; the empty choice stands for none."""
+    return int(value) if value else None
+
+
+def https_address(form: StaffForm, field: Field) -> None:
+    """Refuse anything that is not a whole https address."""
+    parts = urlsplit(field.data or "")
+    if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
+        raise ValidationError("Write the whole address, beginning with https://")
+
+
+def few_tags(form: StaffForm, field: Field) -> None:
+    """Refuse a wall of tags."""
+    names = tag_names(field.data or "")
+    if len(names) > MOST_TAGS:
+        raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+    if any(len(name) > 100 for name in names):
+        raise ValidationError("A tag has at most 100 characters. Put commas between tags.")
+
+
+def tag_names(typed: str) -> tuple[str, ...]:
+    """The names between commas, Arabic ones too."""
+    return tuple(name for name in (" ".join(part.split()) for part in re.split(r"[,،]", typed)) if name)
+
+
+class TextForm(StaffForm):
+    """What an article and a standing page have in common: text, and the state that it was read in."""
+
+    standfirst = TextAreaField("Standfirst", filters=[fold_space], validators=[no_nul, Length(max=600)])
+    body = TextAreaField(
+        "Body",
+        validators=[
+            no_nul,
+            Length(max=LONGEST_BODY, message="This text is longer than a million characters. Take something out."),
+        ],
+    )
+    version = HiddenField(validators=[no_nul, Length(max=40)])
+
+    def html(self) -> str:
+        """The body as HTML, not yet sanitised."""
+        return as_html(self.body.data or "")
+
+
+class ArticleForm(TextForm):
+    """An article with everything beside it; only publishing demands that it is complete."""
+
+    headline = TextAreaField("Headline", filters=[fold_space], validators=[no_nul, Length(max=300)])
+    category = SelectField("Category", coerce=number_or_none, validators=[InputRequired("Choose a category.")])
+    tags = StringField("Tags", filters=[strip_text], validators=[no_nul, one_line, few_tags])
+    language = SelectField("Language")
+    country = StringField("Country or place", filters=[fold_space], validators=[no_nul, one_line, Length(max=100)])
+    picture_file = FileField("Picture")
+    picture_alt = TextAreaField(
+        "What the picture shows, for those who do not see it",
+        filters=[fold_space],
+        validators=[no_nul, Length(max=1000)],
+    )
+    picture_caption = TextAreaField("Caption", filters=[fold_space], validators=[no_nul, Length(max=1000)])
+    picture_credit = StringField("Credit", filters=[fold_space], validators=[no_nul, one_line, Length(max=300)])
+    remove_picture = BooleanField("Remove the picture")
+    kept_picture = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    video_url = StringField(
+        "Address of a video", filters=[strip_text], validators=[no_nul, one_line, Length(max=2000), https_address]
+    )
+    slug = StringField("Last part of the address", filters=[strip_text], validators=[no_nul, one_line, Length(max=200)])
+    breaking = BooleanField("Breaking, for six hours")
+    comments_closed = BooleanField("Close the comments")
+    is_update = BooleanField("Mark as updated")
+    correction = TextAreaField("Add a correction", filters=[strip_text], validators=[no_nul, Length(max=4000)])
+    publish_on = DateField("Day", validators=[Optional()])
+    publish_at = TimeField("Time", validators=[Optional()])
+    form_key = HiddenField()
+
+    def offer(self, categories: list[tuple[int, str]], language: str, may_break: bool) -> None:
+        """Fill the choices, this language among them, and take away what this person may not decide."""
+        self.category.choices = [("", "Choose a category"), *categories]
+        self.language.choices = [(code, language_name(code)) for code in dict.fromkeys([*LANGUAGES, language])]
+        if not may_break:
+            del self.breaking
+
+    def begin(self, category_id: int | None, language: str) -> None:
+        """An empty form with a key of its own, which makes sending it twice harmless."""
+        self.form_key.data = secrets.token_urlsafe(16)
+        self.category.data, self.language.data = category_id, language
+
+    def show(self, article: Article) -> None:
+        """What the article says now."""
+        for name in ("headline", "standfirst", "body", "language", "country", "video_url", "slug"):
+            self[name].data = getattr(article, name)
+        self.category.data, self.version.data = article.category_id, str(article.version)
+        self.tags.data = ", ".join(tag.name for tag in article.tags)
+        self.comments_closed.data = article.comments_closed_at is not None
+        self.form_key.data = article.form_key or ""
+        if article.lead_picture is not None:
+            self.show_picture(article.lead_picture)
+
+    def show_picture(self, picture: Picture) -> None:
+        """The picture that is there, with its words."""
+        self.kept_picture.data = picture.id
+        self.picture_alt.data = picture.alt
+        self.picture_caption.data, self.picture_credit.data = picture.caption, picture.credit
+
+    def validate_form_key(self, field: Field) -> None:
+        """Only keys as `begin` makes them."""
+        if field.data and not KEY.fullmatch(field.data):
+            raise ValidationError("This form was damaged on its way. Press the button again.")
+
+    def manuscript(self, picture: Picture | None) -> Manuscript:
+        """What it holds, with the picture that was chosen."""
+        words = PictureWords(self.picture_alt.data, self.picture_caption.data, self.picture_credit.data)
+        return Manuscript(
+            headline=self.headline.data,
+            standfirst=self.standfirst.data,
+            body=self.html(),
+            category_id=self.category.data,
+            tags=tag_names(self.tags.data),
+            language=self.language.data,
+            country=self.country.data,
+            video_url=self.video_url.data,
+            slug=self.slug.data,
+            breaking=self.breaking.data if "breaking" in self else None,
+            comments_closed=self.comments_closed.data,
+            picture=picture,
+            words=words if picture is not None else NO_PICTURE,
+            correction=self.correction.data,
+            is_update=self.is_update.data,
+        )
+
+    def complain(self, name: str, reason: str) -> None:
+        """Add an error to a field after validation."""
+        self[name].errors = [*self[name].errors, reason]
+
+
+class PageForm(TextForm):
+    """A standing page."""
+
+    title = TextAreaField("Title", filters=[fold_space], validators=[InputRequired("A page needs a title."), no_nul])
+    published = BooleanField("Readers can see it")
+
+    def show(self, page: Page) -> None:
+        """What the page says now."""
+        self.title.data, self.standfirst.data, self.body.data = page.title, page.standfirst, page.body
+        self.published.data, self.version.data = page.published_at is not None, page.edited_at.isoformat()
+
+
+STAFF_ROLES = [(role.value, role.value) for role in (Role.AUTHOR, Role.EDITOR, Role.ADMIN)]
+
+
+class InvitationForm(StaffForm):
+    """Somebody new."""
+
+    name = StringField("Name", filters=[fold_space], validators=[no_nul, one_line, Length(max=200)])
+    email = StringField(
+        "Email",
+        filters=[strip_text],
+        validators=[InputRequired("Write an address."), no_nul, one_line, Length(max=320)],
+    )
+    role = SelectField("Role", choices=STAFF_ROLES)
+
+
+class RoleForm(StaffForm):
+    """Another role for somebody."""
+
+    role = SelectField("Role", choices=STAFF_ROLES)

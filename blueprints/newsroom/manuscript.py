@@ -1,0 +1,135 @@
+"""What an author hands in, as one value: written into an article, or compared with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from slugify import slugify
+
+from blueprints.core.clock import now
+from blueprints.core.database import AnySession
+from blueprints.core.models import Picture
+from blueprints.core.purging import purge
+from blueprints.core.sanitiser import clean_html
+from blueprints.news.addresses import url_of
+from blueprints.news.editing import LONGEST_SLUG, free_slug, leave_redirect, save_article, tags_named, tags_of
+from blueprints.news.models import Article, Category, Correction, Target
+
+BREAKING_FOR = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class PictureWords:
+    """What is said about a picture."""
+
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """An article as a form holds it; `breaking` is None where the person may not decide it."""
+
+    headline: str
+    standfirst: str
+    body: str
+    category_id: int
+    tags: tuple[str, ...]
+    language: str
+    country: str
+    video_url: str
+    slug: str
+    breaking: bool | None
+    comments_closed: bool
+    picture: Picture | None
+    words: PictureWords
+    correction: str = ""
+    is_update: bool = False
+
+    def is_in(self, article: Article, moment: datetime) -> bool:
+        """Whether the article says all this already, so that writing it again would change nothing."""
+        return (
+            not self.correction
+            and (self.headline, self.standfirst) == (article.headline, article.standfirst)
+            and clean_html(self.body).html == article.body
+            and {slugify(tag) for tag in self.tags} == {slugify(tag.name) for tag in article.tags}
+            and (self.category_id, self.language, self.country)
+            == (article.category_id, article.language, article.country)
+            and (self.video_url, self.comments_closed) == (article.video_url, article.comments_closed_at is not None)
+            and self.breaking in (None, article.is_breaking(moment))
+            and self._shows_picture_of(article)
+        )
+
+    def _shows_picture_of(self, article: Article) -> bool:
+        mine, theirs = self.picture, article.lead_picture
+        if mine is None or theirs is None:
+            return mine is theirs
+        return mine.digest == theirs.digest and self.words == words_of(theirs)
+
+
+def words_of(picture: Picture) -> PictureWords:
+    """What is said about this picture."""
+    return PictureWords(picture.alt, picture.caption, picture.credit)
+
+
+def write(session: AnySession, article: Article, manuscript: Manuscript) -> None:
+    """Take the manuscript over; an address that readers may know leads on to the new one."""
+    moment = now()
+    address, known = url_of(article), article.published_at is not None and article.published_at <= moment
+    purge(session, *tags_of(article))  # a category or tag that it leaves shows it no longer
+    _take_slug(session, article, manuscript, known)
+    article.headline, article.standfirst = manuscript.headline, manuscript.standfirst
+    article.category = session.get_one(Category, manuscript.category_id)
+    article.tags = tags_named(session, list(manuscript.tags))
+    article.language, article.country = manuscript.language, manuscript.country
+    article.video_url = manuscript.video_url
+    article.lead_picture = _own_picture(article, manuscript)
+    _take_switches(article, manuscript, moment)
+    _note_change(article, manuscript, moment, known)
+    save_article(session, article, manuscript.body)
+    if known and url_of(article) != address:
+        leave_redirect(session, address, Target.ARTICLE, article.id)
+
+
+def _take_slug(session: AnySession, article: Article, manuscript: Manuscript, known: bool) -> None:
+    """As asked for; else, while no reader knows it, after the headline."""
+    wanted = slugify(manuscript.slug, max_length=LONGEST_SLUG, word_boundary=True)
+    follows = slugify(article.headline, max_length=LONGEST_SLUG, word_boundary=True)
+    if wanted in ("", article.slug):
+        untouched = not article.headline or article.slug.startswith(follows)
+        wanted = manuscript.headline if not known and untouched and manuscript.headline != article.headline else ""
+    if wanted and wanted != article.slug:
+        article.slug = free_slug(session, wanted)
+
+
+def _own_picture(article: Article, manuscript: Manuscript) -> Picture | None:
+    """The picture with these words in a row of the article's own, since another article may show the same file."""
+    picture, words = manuscript.picture, manuscript.words
+    if picture is None or (picture is article.lead_picture and words_of(picture) == words):
+        return picture
+    return Picture(
+        digest=picture.digest,
+        width=picture.width,
+        height=picture.height,
+        widths=list(picture.widths),
+        alt=words.alt,
+        caption=words.caption,
+        credit=words.credit,
+        created_at=now(),
+    )
+
+
+def _take_switches(article: Article, manuscript: Manuscript, moment: datetime) -> None:
+    if manuscript.breaking is not None and manuscript.breaking != article.is_breaking(moment):
+        article.breaking_until = moment + BREAKING_FOR if manuscript.breaking else None
+    if manuscript.comments_closed != (article.comments_closed_at is not None):
+        article.comments_closed_at = moment if manuscript.comments_closed else None
+
+
+def _note_change(article: Article, manuscript: Manuscript, moment: datetime, known: bool) -> None:
+    if not known:
+        return
+    if manuscript.correction:
+        article.corrections.append(Correction(text=manuscript.correction, corrected_at=moment))
+    if manuscript.is_update:
+        article.update(moment)
