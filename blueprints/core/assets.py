@@ -21,9 +21,7 @@ KINDS = {".css": "text/css", ".js": "text/javascript"}
 def bundle(name: str) -> tuple[bytes, str]:
     """The joined bytes of a bundle, and the digest that stands in its address."""
     paths = [path for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern))]
-    between = (
-        b";\n" if name.endswith(".js") else b"\n"
-    )  # a script need not end in a semicolon
+    between = b";\n" if name.endswith(".js") else b"\n"  # a script need not end in a semicolon
     joined = between.join(path.read_bytes().rstrip() for path in paths) + b"\n"
     return joined, hashlib.sha256(joined).hexdigest()[:12]
 

@@ -20,7 +20,7 @@ def exclusive(engine: Engine, instance: Path, name: str) -> Iterator[bool]:
 @contextmanager
 def _file(folder: Path, name: str) -> Iterator[bool]:
     folder.mkdir(exist_ok=True)
-    with open(folder / f"{name}.lock", "w", encoding="ascii") as file:
+    with (folder / f"{name}.lock").open("w", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

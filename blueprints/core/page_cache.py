@@ -62,7 +62,9 @@ class PageCache:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from memory where that is right, else ask Flask and keep what it allows to be kept."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return self._app(environ, start_response)
+            answer = self._app(environ, start_response)
+            self._purges.look_again()
+            return answer
         key = "\0".join(environ.get(name, "") for name in ("HTTP_HOST", "wsgi.url_scheme", "PATH_INFO", "QUERY_STRING"))
         self._purges.refresh(self._drop)
         page = self._pages.get(key)

@@ -45,6 +45,10 @@ class PurgeReader:
                 self._order.append(fresh)
                 drop(None if EVERYTHING in fresh else fresh)
 
+    def look_again(self) -> None:
+        """Read the log before the next page: whoever just changed something is about to look at it."""
+        self._next = 0.0
+
     def mark(self) -> int:
         """A place in the order of purges, to compare with later."""
         return self._dropped + len(self._order)

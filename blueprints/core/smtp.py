@@ -56,5 +56,4 @@ def write_eml(folder: Path, name: str, message: bytes) -> Path:
     target = folder / f"{name}.eml"
     temporary = folder / f".{name}.{os.getpid()}.part"
     temporary.write_bytes(message)
-    os.replace(temporary, target)
-    return target
+    return temporary.replace(target)

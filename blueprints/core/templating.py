@@ -1,7 +1,6 @@
 """What templates can use everywhere: asset addresses, pictures, and times in the site's zone."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -39,12 +38,10 @@ def init_templating(app: Flask) -> None:
         language_name=language_name,
         stamp=stamp,
     )
-    app.context_processor(_settings)
-
-
-def _settings() -> dict[str, Any]:
-    config = current_app.config
-    return {"site_name": config["SITE_NAME"], "site_url": config["SITE_URL"], "site_language": config["LANGUAGE"]}
+    names = ("SITE_NAME", "SITE_URL")
+    app.jinja_env.globals.update(
+        {name.lower(): app.config[name] for name in names}, site_language=app.config["LANGUAGE"]
+    )
 
 
 def local(moment: datetime) -> datetime:
