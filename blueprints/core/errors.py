@@ -15,7 +15,7 @@ SAYINGS = {
     400: ("We could not read that request", "Something in it was not as it should be. Go back and try again."),
     401: (
         "Your session has ended",
-        "Sign in again in a new tab, then come back and repeat this: nothing here is lost.",
+        "Sign in again in a new tab, then come back and repeat this. Nothing is lost.",
     ),
     403: ("This is not open to you", "You may need to sign in, or to ask an editor. Nothing was changed."),
     404: ("We have no page at this address", "It may have moved, or the link may have lost a letter on its way."),

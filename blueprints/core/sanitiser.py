@@ -7,21 +7,10 @@ from urllib.parse import urlsplit
 import nh3
 from lxml import html as lxml_html
 
-TAGS = set(
-    [
-        "p",
-        "br",
-        "h2",
-        "h3",
-        "h4",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "cite",
-        "figure",
-        "figcaption",
-        "img",
+TAGS = {
+    *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "cite", "pre", "code"),
+    *("figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *(
         "a",
         "strong",
         "b",
@@ -31,20 +20,6 @@ TAGS = set(
         "s",
         "sub",
         "sup",
-        "code",
-        "pre",
-        "hr",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "th",
-        "td",
-        "dl",
-        "dt",
-        "dd",
         "span",
         "abbr",
         "q",
@@ -53,10 +28,9 @@ TAGS = set(
         "ins",
         "mark",
         "time",
-        "details",
-        "summary",
-    ]
-)
+    ),
+    *("details", "summary"),
+}
 ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href", "hreflang"},

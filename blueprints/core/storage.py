@@ -106,8 +106,8 @@ def _write_renditions(image: Image.Image, picture: Picture, width: int) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 rendition.save(file, **options)  # type: ignore[arg-type]
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, target)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(target)
         except OSError:
             Path(temporary).unlink(missing_ok=True)
             raise

@@ -38,10 +38,8 @@ def init_templating(app: Flask) -> None:
         language_name=language_name,
         stamp=stamp,
     )
-    names = ("SITE_NAME", "SITE_URL")
-    app.jinja_env.globals.update(
-        {name.lower(): app.config[name] for name in names}, site_language=app.config["LANGUAGE"]
-    )
+    names = {"site_name": "SITE_NAME", "site_url": "SITE_URL", "site_language": "LANGUAGE"}
+    app.jinja_env.globals.update({name: app.config[setting] for name, setting in names.items()})
 
 
 def local(moment: datetime) -> datetime:

@@ -98,7 +98,7 @@ def test_a_full_disk_leaves_no_half_picture(app: Flask, monkeypatch: pytest.Monk
     def full(*names: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         store_picture(picture_bytes())
     assert files() == []
