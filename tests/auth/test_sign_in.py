@@ -47,11 +47,11 @@ def test_it_leads_readers_to_the_front_page(client: FlaskClient, world: World) -
 
 
 def test_it_leads_back_to_the_page_that_was_asked_for(client: FlaskClient) -> None:
-    asked = client.get("/desk/articles/?state=draft")
-    assert asked.headers["Location"] == "/sign-in/?next=/desk/articles/?state%3Ddraft"
+    asked = client.get("/desk/?state=draft")
+    assert asked.headers["Location"] == "/sign-in/?next=/desk/?state%3Ddraft"
     page = visit(client, asked.headers["Location"])
     wanted = page.one("#sign-in-next").get("value")
-    assert submit(client, ADA, next=wanted).headers["Location"] == "/desk/articles/?state=draft"
+    assert submit(client, ADA, next=wanted).headers["Location"] == "/desk/?state=draft"
 
 
 def test_whoever_is_signed_in_goes_on_to_the_desk(client: FlaskClient) -> None:

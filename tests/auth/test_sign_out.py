@@ -35,7 +35,7 @@ def test_it_wants_the_token_of_the_form(client: FlaskClient, world: World) -> No
 
 def test_a_link_does_not_sign_out(client: FlaskClient, world: World) -> None:
     sign_in(client, world.ada)
-    assert client.get("/sign-out/").status_code == 405
+    assert client.get("/sign-out/").status_code in (404, 405)
     assert is_in(client)
 
 
