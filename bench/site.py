@@ -18,7 +18,7 @@ def running() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
         probe.close()
-        environment = {**os.environ, "FLASK_APP": "app:create_app", "INSTANCE_PATH": instance, "PORT": port}
+        environment = {**os.environ, "INSTANCE_PATH": instance, "PORT": port}
         for words in (["init"], ["demo"]):
             subprocess.run(
                 [sys.executable, "-m", "flask", *words], env=environment, check=True, stdout=subprocess.DEVNULL
