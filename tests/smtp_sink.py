@@ -47,11 +47,18 @@ class Sink:
     def start(self, port: int = 0) -> None:
         """Listen on the loopback, at a free port unless told one."""
         self._loop = asyncio.new_event_loop()
+        ready = threading.Event()
+        self._thread = threading.Thread(target=self._serve, args=(port, ready), daemon=True)
+        self._thread.start()
+        assert ready.wait(10)
+
+    def _serve(self, port: int, ready: threading.Event) -> None:
+        """In a thread of its own from the first step, so that no plan runs in the context of a test."""
         opening = self._loop.create_server(lambda: _Server(self, loop=self._loop), "127.0.0.1", port)
         server = self._loop.run_until_complete(opening)
         self.url = f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
+        ready.set()
+        self._loop.run_forever()
 
     def stop(self) -> None:
         """Stop listening, whoever still waits for an answer."""

@@ -1,6 +1,7 @@
 """The forms of subscribers; none needs a token, for their links are secrets or the page is the same for everybody."""
 
 from wtforms import EmailField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -39,7 +40,10 @@ class PreferencesForm(PublicForm):
 
     cadence = RadioField(
         "How often",
-        choices=[(Period.DAILY.value, "Every morning"), (Period.WEEKLY.value, "Every Saturday")],
+        choices=[
+            SelectChoice(Period.DAILY.value, "Every morning"),
+            SelectChoice(Period.WEEKLY.value, "Every Saturday"),
+        ],
     )
     categories = SelectMultipleField(
         "Sections",

@@ -3,6 +3,7 @@
 from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
+from wtforms.fields.choices import SelectChoice
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
@@ -53,9 +54,11 @@ def subscribe() -> ResponseReturnValue:
         sign_up(db.session, form.address, language, form.article.data, now())
         db.session.commit()
         deliver_soon()
-    template = "newsletter/_subscribed.html" if wants_fragment() else "newsletter/subscribe.html"
-    place = form.place.data if not form.place.errors else "page"
-    return private(render_template(template, form=form, done=good, place=place or "page"), 200 if good else 422)
+    fragment = wants_fragment()
+    place = (form.place.data if fragment and not form.place.errors else "") or "page"
+    template = "newsletter/_subscribed.html" if fragment else "newsletter/subscribe.html"
+    subscription = {"form": form, "done": good, "place": place}
+    return private(render_template(template, subscription=subscription), 200 if good else 422)
 
 
 @bp.route("/confirm/<token>/", methods=["GET", "POST"])
@@ -78,7 +81,7 @@ def edit_preferences(token: str) -> ResponseReturnValue:
     subscriber = _holder(token)
     categories = [category for category in db.session.scalars(choosable_categories()) if not category.is_filler]
     form = PreferencesForm(cadence=subscriber.cadence, categories=[category.id for category in subscriber.categories])
-    form.categories.choices = [(category.id, category.name) for category in categories]
+    form.categories.choices = [SelectChoice(str(category.id), category.name) for category in categories]
     saved = _posted() and form.validate()
     if saved:
         chosen = set(form.categories.data or [])
