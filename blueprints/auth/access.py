@@ -51,5 +51,6 @@ def show_the_door() -> ResponseReturnValue:
     """To the sign-in page, and back from there; a fragment only says so, since what was typed around it must stay."""
     if wants_fragment():
         raise Unauthorized
-    onward = request.full_path.rstrip("?") if request.method in SAFE else None
+    readable = request.method in SAFE or (request.url_rule is not None and "GET" in (request.url_rule.methods or ()))
+    onward = request.full_path.rstrip("?") if readable else None
     return redirect(url_for("auth.show_sign_in", next=onward), 303)
