@@ -32,6 +32,10 @@
     if (node.nodeName === "IMG" && !ownPicture(node.getAttribute("src"))) node.remove()
   })
 
+  purify.addHook("afterSanitizeAttributes", (node) => {
+    if (node.nodeName === "A" && !node.hasAttribute("href")) node.replaceWith(...node.childNodes)
+  })
+
   window.cleanFragment = (html) => {
     const clean = purify.sanitize(html, {
       ALLOWED_TAGS: TAGS,

@@ -31,12 +31,10 @@ document.addEventListener("writing-area:ready", () => {
 
   const toggleQuote = (kind) => {
     const quote = nearest("blockquote")
-    if (!quote) editor.increaseQuoteLevel()
-    else if (quote.className === kind) return editor.decreaseQuoteLevel()
-    editor.saveUndoState()
-    const made = nearest("blockquote")
-    if (kind) made?.setAttribute("class", kind)
-    else made?.removeAttribute("class")
+    if (quote?.className === kind) return editor.decreaseQuoteLevel()
+    if (quote) editor.decreaseQuoteLevel()
+    editor._config.tagAttributes.blockquote = kind ? { class: kind } : null
+    editor.increaseQuoteLevel()
   }
 
   const toggleList = (tag, make) => (nearest(tag) ? editor.removeList() : make())
@@ -60,6 +58,11 @@ document.addEventListener("writing-area:ready", () => {
     editor.focus()
     if (nearest("a")) editor.removeLink()
     editor.makeLink(whole)
+    const range = editor.getSelection()
+    const link = nearest("a")
+    if (link) range.setEndAfter(link)
+    range.collapse(false)
+    editor.setSelection(range)
   }
 
   const acts = {

@@ -9,9 +9,19 @@
 
   const escapeText = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 
+  /* The area keeps blanks as they are typed, so a line that was only broken in the source must not break here. */
+  const unbroken = (html) => {
+    holder.innerHTML = html
+    const texts = document.createTreeWalker(holder.content, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      if (!texts.currentNode.parentElement?.closest("pre")) texts.currentNode.data = texts.currentNode.data.replace(/\s*\n\s*/g, " ")
+    }
+    return holder.innerHTML
+  }
+
   const asHTML = (typed) => {
     const text = typed.trim()
-    if (!text || /<[a-z!/]/i.test(text)) return text
+    if (!text || /<[a-z!/]/i.test(text)) return unbroken(text)
     return text.split(/\n[ \t]*\n\s*/).map((block) => `<p>${escapeText(block).replaceAll("\n", "<br>")}</p>`).join("\n")
   }
 
@@ -44,9 +54,7 @@
   document.querySelector("label[for=body]").addEventListener("click", () => editor.focus())
 
   const write = () => {
-    const html = editor.getHTML()
-    holder.innerHTML = html
-    textarea.value = holder.content.textContent.trim() || holder.content.querySelector("img") ? html : ""
+    textarea.value = editor.getHTML().replaceAll(/<p>(\s|<br>)*<\/p>/g, "")
     textarea.dispatchEvent(new Event("input", { bubbles: true }))
   }
   editor.addEventListener("input", write)
