@@ -21,6 +21,8 @@ from blueprints.newsletter.models import DeliveryState, Issue, Period
 from blueprints.newsletter.queries import due_count
 from blueprints.newsletter.transport import SettingsRefusedError
 
+PERIODS = [period.value for period in Period]
+
 
 class TryLaterError(click.ClickException):
     """The mail server is away; EX_TEMPFAIL of sysexits.h."""
@@ -35,7 +37,7 @@ class WrongSettingsError(click.ClickException):
 
 
 @bp.cli.command("send-digest")
-@click.option("--period", type=click.Choice([*Period]), default=Period.DAILY, show_default=True, help="Whose digest.")
+@click.option("--period", type=click.Choice(PERIODS), default="daily", show_default=True, help="Whose digest.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; write and send nothing.")
 def send_digest_command(period: str, dry_run: bool) -> None:
     """Compose an issue of what is new since the last one, and deliver it."""

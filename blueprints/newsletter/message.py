@@ -52,8 +52,9 @@ def splice(template: bytes, recipient: str, number: str, key: str) -> bytes:
 
 def quoted_printable(body: str, mark: str) -> bytes:
     """RFC 2045 §6.7, with each hole alone between soft line breaks, so that no key makes a line too long."""
-    pieces = [binascii.b2a_qp(_lines(piece), istext=True) for piece in body.split(mark)]
-    return (SOFT_BREAK + KEY + SOFT_BREAK).join(pieces)
+    plain = body.replace("\r\n", "\n").encode()
+    pieces = [binascii.b2a_qp(piece, istext=True) for piece in plain.split(mark.encode())]
+    return (SOFT_BREAK + KEY + SOFT_BREAK).join(pieces).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def header(name: str, words: str) -> bytes:
@@ -86,7 +87,3 @@ def _from(envelope: Envelope) -> bytes:
     if name.isascii():
         return f"From: {formataddr((name, envelope.mail_from))}\r\n".encode()
     return header("From", name) + f" <{envelope.mail_from}>\r\n".encode()
-
-
-def _lines(text: str) -> bytes:
-    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()

@@ -1,0 +1,101 @@
+"""The operator's commands, and what cron does."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from blueprints.core import clock
+from blueprints.core.database import db
+from blueprints.news.models import Article
+from blueprints.newsletter.jobs import compose_daily, compose_weekly, deliver_due
+from blueprints.newsletter.models import Issue
+from tests.newsletter.readers import Readers, parsed
+from tests.smtp_sink import Sink
+from tests.world import World
+
+# A Saturday; Lagos is one hour ahead.
+SATURDAY = datetime(2026, 11, 28, 6, 0, tzinfo=UTC)
+
+
+def run(app: Flask, *command: str) -> tuple[int, str]:
+    """Exit code and all that it said."""
+    outcome = app.test_cli_runner().invoke(args=["newsletter", *command])
+    db.session.expunge_all()
+    return outcome.exit_code, outcome.output
+
+
+def test_send_digest_says_in_one_line_what_it_did(app: Flask, world: World, readers: Readers, sink: Sink) -> None:
+    world.article("Port opens")
+    readers.add_many(3)
+    code, told = run(app, "send-digest")
+    assert code == 0 and "“Port opens”: 3 sent;" in told and told.count("\n") == 1
+    assert run(app, "send-digest")[1].startswith("Nothing new for the daily digest: nothing to send")
+
+
+def test_a_dry_run_tells_and_writes_nothing(app: Flask, world: World, readers: Readers, sink: Sink) -> None:
+    world.article("Port opens")
+    readers.add_many(3)
+    code, told = run(app, "send-digest", "--dry-run")
+    assert (code, told) == (0, "Would send “Port opens” to 3 subscribers (daily). Nothing was written.\n")
+    assert db.session.scalar(select(func.count()).select_from(Issue)) == 0
+    assert db.session.scalar(select(func.max(Article.published_seq))) is None
+    run(app, "send-digest")
+    assert "nothing would be sent" in run(app, "send-digest", "--dry-run")[1]
+
+
+def test_without_a_mail_server_the_copies_are_files(app: Flask, world: World, readers: Readers) -> None:
+    world.article()
+    readers.add_many(2)
+    code, told = run(app, "send-digest")
+    assert code == 0 and "2 sent" in told and "SMTP_URL is not set" in told
+    files = sorted((Path(app.instance_path) / "outbox").glob("*.eml"))
+    assert [path.name for path in files] == ["digest-1-1.eml", "digest-1-2.eml"]
+    assert parsed(files[0].read_bytes())["To"] == "reader1@example.org"
+    assert run(app, "send-digest")[1].startswith("Nothing new")
+
+
+@pytest.mark.parametrize("period", ["hourly", ""])
+def test_an_unknown_period_is_refused(app: Flask, period: str) -> None:
+    code, told = run(app, "send-digest", "--period", period)
+    assert code == 2 and "daily" in told
+
+
+def test_cron_composes_the_daily_digest_once_from_seven(world: World, readers: Readers, sink: Sink) -> None:
+    readers.add()
+    with clock.at(SATURDAY - timedelta(minutes=1)):
+        world.article("Night story")
+        assert compose_daily() == "not due"
+    with clock.at(SATURDAY):
+        assert compose_daily() == "issue 1"
+        world.article("Morning story", published=clock.now())
+        assert compose_daily() == "nothing new, or done"
+        assert deliver_due() == "1 sent"
+    with clock.at(SATURDAY + timedelta(days=1)):
+        assert compose_daily() == "issue 2"
+
+
+def test_a_quiet_morning_is_not_made_up_for_later_in_the_day(world: World, readers: Readers) -> None:
+    readers.add()
+    with clock.at(SATURDAY):
+        assert compose_daily() == "nothing new, or done"
+    with clock.at(SATURDAY + timedelta(hours=2)):
+        world.article(published=clock.now())
+        assert compose_daily() == "nothing new, or done"
+    with clock.at(SATURDAY + timedelta(days=1)):
+        assert compose_daily() == "issue 1"
+
+
+def test_cron_composes_the_weekly_digest_on_saturday_from_eight(world: World, readers: Readers, sink: Sink) -> None:
+    readers.add(cadence="weekly")
+    with clock.at(SATURDAY - timedelta(days=1)):
+        world.article()
+        assert compose_weekly() == "not due"
+    with clock.at(SATURDAY):
+        assert compose_weekly() == "not due"
+    with clock.at(SATURDAY + timedelta(hours=1)):
+        assert compose_weekly() == "issue 1"
+        assert compose_weekly() == "nothing new, or done"
+        assert deliver_due() == "1 sent"
