@@ -23,7 +23,7 @@ _nobodys_hash = _hasher.hash("nobody has this password")
 def fault_of(password: str, *known: str) -> str | None:
     """What is wrong with a new password, in words for the one who chose it; `known` is what anybody can guess."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return f"A password has {SHORTEST} to {LONGEST} characters. A few words in a row make a good one."
+        return f"This has {len(password)} characters. A password has {SHORTEST} to {LONGEST}."
     if len(set(password)) < FEWEST_DIFFERENT:
         return f"Use at least {FEWEST_DIFFERENT} different characters."
     if password.casefold() in {word.casefold() for word in known}:

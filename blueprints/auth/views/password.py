@@ -24,13 +24,13 @@ from blueprints.core.pages import private, wants_fragment
 @bp.get("/forgotten-password/")
 def show_forgotten_password() -> ResponseReturnValue:
     """Ask for a link to choose a new password; `sent` says that it was asked for."""
-    return _asking("show_forgotten_password.html", ForgottenPasswordForm(None), 200)
+    return _asking("auth/show_forgotten_password.html", ForgottenPasswordForm(None), 200)
 
 
 @bp.get("/forgotten-password/dialog/")
 def show_forgotten_password_dialog() -> ResponseReturnValue:
     """The same form as a fragment, for the dialog."""
-    return _asking("show_forgotten_password_dialog.html", ForgottenPasswordForm(None), 200)
+    return _asking("auth/show_forgotten_password_dialog.html", ForgottenPasswordForm(None), 200)
 
 
 @bp.post("/forgotten-password/")
@@ -39,7 +39,7 @@ def request_password() -> ResponseReturnValue:
     """Take the request down, and answer it aside: the same row, words and time for known and unknown."""
     form = ForgottenPasswordForm()
     if not form.validate():
-        template = "_forgotten_password_form.html" if wants_fragment() else "show_forgotten_password.html"
+        template = "auth/_forgotten_password_form.html" if wants_fragment() else "auth/show_forgotten_password.html"
         return _asking(template, form, 422)
     db.session.add(PasswordRequest(email_norm=read_email(form.email.data).norm, asked_at=now()))
     db.session.commit()
@@ -52,7 +52,7 @@ def request_password() -> ResponseReturnValue:
 def _asking(template: str, form: ForgottenPasswordForm, status: int) -> Response:
     begin_reading()
     sent = "sent" in request.args and status == 200
-    return private(render_template(f"auth/{template}", forgotten_form=form, sent=sent), status)
+    return private(render_template(template, forgotten_form=form, sent=sent), status)
 
 
 @bp.get("/password/<token>/")

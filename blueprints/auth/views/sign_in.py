@@ -51,6 +51,7 @@ def sign_in() -> ResponseReturnValue:
             return enter(account, form.next.data)
         note_failure()
         form.form_errors.append(WRONG)
+        form.password.render_kw = {"autofocus": True}  # the one field that is empty again
     template = "auth/_sign_in_form.html" if wants_fragment() else "auth/show_sign_in.html"
     return _page(template, form, 422)
 
