@@ -58,7 +58,10 @@ def _addition(dialect: str, model: type[Base], key: dict[str, Any], column: str,
 
 @contextmanager
 def _brief_transaction(engine: Engine) -> Iterator[Connection]:
-    """A transaction of its own that gives up early, and whose loss in a power cut nobody would mourn."""
+    """A transaction of its own that gives up early, and whose loss in a power cut nobody would mourn.
+
+    It takes a connection of its own, so whoever counts should hold none meanwhile.
+    """
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _set_pragmas(connection, PATIENCE, "NORMAL")

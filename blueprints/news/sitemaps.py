@@ -1,0 +1,96 @@
+"""Sitemaps (sitemaps.org/protocol.html): an index, one map of sections and pages, and articles by ranges of ids."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from flask import current_app
+from markupsafe import escape
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import load_only
+
+from blueprints.core.database import AnySession
+from blueprints.core.templating import iso
+from blueprints.news import menu, queries
+from blueprints.news.addresses import full_url, url_of
+from blueprints.news.models import Article, Page
+
+RANGE = 5000
+NEWS_FOR = timedelta(days=2)
+MOST_NEWS = 1000
+CORE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+Entry = tuple[str, datetime | None]
+
+
+def ranges(moment: datetime) -> Select[int, datetime]:
+    """The number of each range that holds visible articles, and when one of them last changed."""
+    number = (Article.id - 1) // RANGE
+    changed = func.max(func.coalesce(Article.updated_at, Article.published_at), type_=Article.created_at.type)
+    visible = Article.published_at <= moment, Article.withdrawn_at.is_(None)
+    return select(number, changed).where(*visible).group_by(number).order_by(number)
+
+
+def articles_of(number: int, moment: datetime) -> Select[Article]:
+    """The visible articles of one range, with no more than a sitemap tells of them."""
+    within = queries.visible(moment).where(Article.id > number * RANGE, Article.id <= (number + 1) * RANGE)
+    return within.options(load_only(Article.slug, Article.published_at, Article.updated_at)).order_by(Article.id)
+
+
+def fresh_articles(moment: datetime) -> Select[Article]:
+    """What Google News wants to hear of: two days, a thousand articles at most."""
+    fresh = queries.visible(moment).where(Article.published_at > moment - NEWS_FOR)
+    told = load_only(Article.slug, Article.published_at, Article.headline, Article.language)
+    return fresh.options(told).order_by(Article.published_at.desc(), Article.id.desc()).limit(MOST_NEWS)
+
+
+def article_entries(articles: Iterable[Article]) -> Iterator[Entry]:
+    """Where each article is, and when it last changed."""
+    return ((url_of(article), article.updated_at or article.published_at) for article in articles)
+
+
+def section_entries(session: AnySession, moment: datetime) -> Iterator[Entry]:
+    """The front page, the sections of the menu and the standing pages."""
+    newest = select(Article.category_id, func.max(Article.published_at, type_=Article.created_at.type))
+    visible = newest.where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+    changed = {category_id: at for category_id, at in session.execute(visible.group_by(Article.category_id)) if at}
+    yield "/", max(changed.values(), default=None)
+    for category in session.scalars(menu.sections()):
+        yield url_of(category), changed.get(category.id)
+    for page in session.scalars(select(Page).where(Page.published_at <= moment).order_by(Page.id)):
+        yield url_of(page), page.edited_at
+
+
+def index(entries: Iterable[Entry]) -> str:
+    """The map of maps."""
+    return _document("sitemapindex", CORE, (f"<sitemap>{_place(*entry)}</sitemap>" for entry in entries))
+
+
+def url_set(entries: Iterable[Entry]) -> str:
+    """A map of addresses."""
+    return _document("urlset", CORE, (f"<url>{_place(*entry)}</url>" for entry in entries))
+
+
+def news_set(articles: Iterable[Article]) -> str:
+    """A map for Google News (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)."""
+    return _document("urlset", f"{CORE} {NEWS}", map(_news, articles))
+
+
+def _news(article: Article) -> str:
+    language = article.language.split("-", maxsplit=1)[0].lower()
+    name, published = escape(current_app.config["SITE_NAME"]), iso(article.published_at or article.created_at)
+    return (
+        f"<url>{_place(url_of(article), None)}<news:news><news:publication><news:name>{name}</news:name>"
+        f"<news:language>{language}</news:language></news:publication>"
+        f"<news:publication_date>{published}</news:publication_date>"
+        f"<news:title>{escape(article.headline)}</news:title></news:news></url>"
+    )
+
+
+def _place(path: str, changed: datetime | None) -> str:
+    last = f"<lastmod>{iso(changed)}</lastmod>" if changed else ""
+    return f"<loc>{escape(full_url(path))}</loc>{last}"
+
+
+def _document(name: str, spaces: str, entries: Iterable[str]) -> str:
+    body = "\n".join(entries)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {spaces}>\n{body}\n</{name}>\n'
