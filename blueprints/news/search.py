@@ -1,5 +1,6 @@
 """Search: text folded the same way when it is kept and when it is asked for, behind one query on both databases."""
 
+import re
 import unicodedata
 
 from sqlalchemy import Select, bindparam, column, func, select, table, text
@@ -43,7 +44,9 @@ KEEPING = {
         text("INSERT INTO article_search (article_id, words) VALUES (:id, :words)"),
     ),
 }
+APOSTROPHES = re.compile("['’‘ʼ]")
 MOST_WORDS = 8
+MOST_TEXT = 200_000
 LONGEST_QUERY = 200
 
 
@@ -54,6 +57,12 @@ def fold(words: str) -> str:
     return "".join(character if character.isalnum() else " " for character in "".join(bare).translate(HOOKS))
 
 
+def both_readings(words: str) -> list[str]:
+    """The folded words; those with an apostrophe as one word (`ma'aikata`) and apart too (`l'eau` is found by `eau`)."""
+    apart = (word for word in words.split() if APOSTROPHES.search(word))
+    return [*fold(words).split(), *fold(APOSTROPHES.sub(" ", " ".join(apart))).split()]
+
+
 def query_words(asked: str) -> list[str]:
     """The folded words of a query; every operator and sign is plain text."""
     return fold(asked[:LONGEST_QUERY]).split()[:MOST_WORDS]
@@ -62,10 +71,10 @@ def query_words(asked: str) -> list[str]:
 def index_article(session: AnySession, article: Article) -> None:
     """Keep what can be found of this article, in its own transaction."""
     parts = [article.headline, article.standfirst, plain_text(article.body), *(tag.name for tag in article.tags)]
-    words = " ".join(fold(" ".join(parts)).split())
+    words = " ".join(both_readings(" ".join(parts)))
     forget, keep = KEEPING[session.get_bind().dialect.name]
     session.execute(forget, {"id": article.id})
-    session.execute(keep, {"id": article.id, "words": words})
+    session.execute(keep, {"id": article.id, "words": words[:MOST_TEXT]})
 
 
 def matching(dialect: str, asked: str) -> Select[tuple[int]] | None:
