@@ -58,7 +58,7 @@ def fold(words: str) -> str:
 
 
 def both_readings(words: str) -> list[str]:
-    """The folded words; those with an apostrophe as one word (`ma'aikata`) and apart too (`l'eau` is found by `eau`)."""
+    """The folded words; one with an apostrophe both whole (`ma'aikata`) and apart (`l'eau` is found by `eau`)."""
     apart = (word for word in words.split() if APOSTROPHES.search(word))
     return [*fold(words).split(), *fold(APOSTROPHES.sub(" ", " ".join(apart))).split()]
 
