@@ -75,6 +75,7 @@ def _keep_picture(form: ArticleForm, picture: Picture | None) -> None:
         db.session.add(picture)
         db.session.flush()
         form.kept_picture.data = picture.id
+        form.kept_picture.raw_data = None  # or the field would show what was sent
 
 
 def _publishing_moment(form: ArticleForm, article: Article | None, action: str) -> datetime | None:
