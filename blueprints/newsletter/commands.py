@@ -17,6 +17,7 @@ from blueprints.newsletter import bp
 from blueprints.newsletter.composing import compose, finish_composing, preview
 from blueprints.newsletter.delivery import deliver, own_transport
 from blueprints.newsletter.jobs import told
+from blueprints.newsletter.ledger import GRACE
 from blueprints.newsletter.models import DeliveryState, Issue, Period
 from blueprints.newsletter.queries import due_count
 from blueprints.newsletter.transport import SettingsRefusedError
@@ -45,7 +46,7 @@ def send_digest_command(period: str, dry_run: bool) -> None:
         click.echo(_foretell(Period(period)))
         return
     number = compose(Period(period))
-    click.echo(_deliver(_title(number) if number else f"Nothing new for the {period} digest"))
+    click.echo(_deliver(_title(number) if number else f"Nothing new for the {period} digest; copies that waited"))
 
 
 @bp.cli.command("deliver")
@@ -77,8 +78,17 @@ def _deliver(title: str) -> str:
         raise TryLaterError(f"{title}: stopped, nobody's try was counted: {trouble}") from trouble
     except SettingsRefusedError as refusal:
         raise WrongSettingsError(f"{title}: stopped, look at the settings: {refusal}") from refusal
-    where = "" if current_app.config["SMTP_URL"] else " SMTP_URL is not set: the mails are files in instance/outbox/."
-    return f"{title}: {told(outcomes)}; {time.monotonic() - started:.1f} s.{where}"
+    return f"{title}: {told(outcomes)}; {time.monotonic() - started:.1f} s.{_remarks(outcomes)}"
+
+
+def _remarks(outcomes: Counter[str]) -> str:
+    """What the operator should know besides."""
+    remarks = ""
+    if outcomes[DeliveryState.UNCERTAIN]:
+        remarks = f" What is uncertain may have arrived; it is sent again, the same, in {GRACE.seconds // 60} minutes."
+    if not current_app.config["SMTP_URL"]:
+        remarks += " SMTP_URL is not set: the mails are files in instance/outbox/."
+    return remarks
 
 
 @contextmanager

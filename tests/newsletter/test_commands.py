@@ -32,7 +32,9 @@ def test_send_digest_says_in_one_line_what_it_did(app: Flask, world: World, read
     readers.add_many(3)
     code, told = run(app, "send-digest")
     assert code == 0 and "“Port opens”: 3 sent;" in told and told.count("\n") == 1
-    assert run(app, "send-digest")[1].startswith("Nothing new for the daily digest: nothing to send")
+    assert run(app, "send-digest")[1].startswith(
+        "Nothing new for the daily digest; copies that waited: nothing to send"
+    )
 
 
 def test_a_dry_run_tells_and_writes_nothing(app: Flask, world: World, readers: Readers, sink: Sink) -> None:

@@ -1,6 +1,9 @@
 """The bytes of a digest, read by the parser of the standard library and by hand."""
 
 import re
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from flask import Flask
@@ -54,7 +57,9 @@ def test_every_line_is_short_and_ends_in_crlf(app: Flask, world: World, readers:
     assert {line.split(b":")[0] for line in content.split(b"\r\n") if len(line) > 78} <= {b"List-Unsubscribe"}
     assert content.isascii()
     message = parsed(content)
-    assert message["From"].addresses[0].display_name == AMHARIC
+    # Python's newer parser keeps the folds inside of a name (RFC 2047 §6.2 drops them); its older one does not.
+    name, address = parseaddr(str(make_header(decode_header(message_from_bytes(content)["From"]))))
+    assert (name, address) == (AMHARIC, "desk@example.org")
     assert ARABIC in body(message, "plain") and ARABIC in body(message, "html")
     assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?\S+\?=", content))
 
