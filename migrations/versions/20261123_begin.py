@@ -233,9 +233,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_article_slug")),
     )
     with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.create_index("ix_article_author_edited", ["author_id", "edited_at", "id"], unique=False)
         batch_op.create_index("ix_article_author_newest", ["author_id", "published_at", "id"], unique=False)
         batch_op.create_index("ix_article_category_newest", ["category_id", "published_at", "id"], unique=False)
+        batch_op.create_index("ix_article_edited", ["edited_at", "id"], unique=False)
         batch_op.create_index("ix_article_newest", ["published_at", "id"], unique=False)
+        batch_op.create_index("ix_article_withdrawn", ["withdrawn_at", "id"], unique=False)
 
     op.create_table(
         "one_time_link",
@@ -472,9 +475,12 @@ def downgrade() -> None:
 
     op.drop_table("one_time_link")
     with op.batch_alter_table("article", schema=None) as batch_op:
+        batch_op.drop_index("ix_article_withdrawn")
         batch_op.drop_index("ix_article_newest")
+        batch_op.drop_index("ix_article_edited")
         batch_op.drop_index("ix_article_category_newest")
         batch_op.drop_index("ix_article_author_newest")
+        batch_op.drop_index("ix_article_author_edited")
 
     op.drop_table("article")
     op.drop_table("edition")

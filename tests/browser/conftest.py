@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    given = {"FLASK_APP": "app:create_app", "INSTANCE_PATH": str(instance), "PORT": port, "PYTHONUNBUFFERED": "1"}
+    given = {"INSTANCE_PATH": str(instance), "PORT": port, "PYTHONUNBUFFERED": "1"}
     ours = {"SITE_URL", "SITE_NAME", "HOST", "DATABASE_URL", "SECRET_KEY", "SMTP_URL", "REDIS_URL", "MEDIA_URL"}
     environment = {name: value for name, value in os.environ.items() if name not in ours} | given
     made = Site(f"http://127.0.0.1:{port}", instance, environment)

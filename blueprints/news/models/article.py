@@ -75,6 +75,9 @@ class Article(Base):
         Index("ix_article_newest", "published_at", "id"),
         Index("ix_article_category_newest", "category_id", "published_at", "id"),
         Index("ix_article_author_newest", "author_id", "published_at", "id"),
+        Index("ix_article_edited", "edited_at", "id"),
+        Index("ix_article_author_edited", "author_id", "edited_at", "id"),
+        Index("ix_article_withdrawn", "withdrawn_at", "id"),
     )
     __mapper_args__ = {"version_id_col": version}
 

@@ -6,6 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blueprints.core.database import Base
 
 
+# What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
+FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
+
+
 class Category(Base):
     """A section of the site; `position` orders the menu, and null keeps it out of the menu."""
 
@@ -19,6 +23,11 @@ class Category(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
 
     parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="raise_on_sql")
+
+    @property
+    def is_filler(self) -> bool:
+        """Whether this only says that nobody chose a category; readers are not told so."""
+        return self.slug in FILLERS
 
 
 class Tag(Base):

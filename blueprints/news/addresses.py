@@ -1,0 +1,66 @@
+"""Where things live: the address of an article, section, author or page, and where an old address leads."""
+
+from urllib.parse import quote, urljoin
+
+from flask import current_app
+from sqlalchemy import select
+
+from blueprints.auth.models import Account
+from blueprints.core.clock import now
+from blueprints.core.database import AnySession
+from blueprints.core.models import Picture
+from blueprints.core.storage import picture_url
+from blueprints.core.templating import local
+from blueprints.news.models import Article, Category, Comment, OldAddress, Page, Tag, Target
+
+Addressable = Article | Category | Tag | Account | Page
+MODELS: dict[str, type[Addressable]] = {
+    Target.ARTICLE: Article,
+    Target.CATEGORY: Category,
+    Target.TAG: Tag,
+    Target.AUTHOR: Account,
+    Target.PAGE: Page,
+}
+
+
+def url_of(thing: Addressable) -> str:
+    """The path of a thing on this site; an article without a date lives where it would if published now."""
+    match thing:
+        case Article():
+            return f"{local(thing.published_at or now()):/%Y/%m}/{thing.slug}/"
+        case Category():
+            return f"/category/{thing.slug}/"
+        case Tag():
+            return f"/tag/{thing.slug}/"
+        case Account():
+            return f"/author/{thing.slug}/"
+        case Page():
+            return f"/{thing.path}/"
+
+
+def forwarding(session: AnySession, path: str, query: str) -> str | None:
+    """Where an old path (first with its query, then without) now leads, or None if it never named anything."""
+    spellings = [path.rstrip("/") + "/", path.rstrip("/"), path]
+    wanted = [f"{spelling}?{query}" for spelling in spellings] if query else []
+    known = {
+        old.path: old for old in session.scalars(select(OldAddress).where(OldAddress.path.in_(wanted + spellings)))
+    }
+    old = next((known[path] for path in wanted + spellings if path in known), None)
+    return _now_at(session, old) if old else None
+
+
+def _now_at(session: AnySession, old: OldAddress) -> str | None:
+    if old.target == Target.PICTURE:
+        picture = session.get(Picture, old.target_id)
+        return picture_url(picture, picture.widths[-1]) if picture else None
+    if old.target == Target.COMMENT:
+        comment = session.get(Comment, old.target_id)
+        article = session.get(Article, comment.article_id) if comment else None
+        return f"{url_of(article)}#comment-{old.target_id}" if article else None
+    thing = session.get(MODELS[old.target], old.target_id)
+    return url_of(thing) if thing else None
+
+
+def full_url(path: str) -> str:
+    """The whole address of a path on this site, in ASCII; one that is whole already stays as it is."""
+    return quote(urljoin(f"{current_app.config['SITE_URL']}/", path), safe="%/:=&?~#+!$,;'@()*[]")

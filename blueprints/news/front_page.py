@@ -1,0 +1,137 @@
+"""The front page: an editor's pins first, the rest by date, and no article twice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select
+
+from blueprints.core.database import AnySession
+from blueprints.news import queries
+from blueprints.news.models import Article, Category
+
+TOP = 4
+RAIL = 7
+READ_MOST = 5
+LARGEST_BAND = 5
+COLUMNS = 3
+PINS = 4
+STRIP = "beautiful-cities"
+OPINION = "opinion"
+
+
+class Arrangement(StrEnum):
+    """How a band stands on the page."""
+
+    LARGE = "large"
+    ACROSS = "across"
+    STRIP = "strip"
+    FACES = "faces"
+    COLUMNS = "columns"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A category with those of its articles that the page shows."""
+
+    category: Category
+    articles: Sequence[Article]
+
+
+@dataclass(frozen=True)
+class Band:
+    """One row of the page: a single section, or up to three as columns."""
+
+    arrangement: Arrangement
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """Everything on the front page, in its order."""
+
+    top: Sequence[Article]
+    rail: Sequence[Article]
+    most_read: Sequence[Article]
+    bands: Sequence[Band]
+
+    @property
+    def ids(self) -> set[int]:
+        """Every article that stands on the page."""
+        banded = (article for band in self.bands for section in band.sections for article in section.articles)
+        return {article.id for article in (*self.top, *self.rail, *self.most_read, *banded)}
+
+
+def compose(
+    session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[tuple[Article]]
+) -> FrontPage:
+    """The page as it is at this moment, in five questions to the database whatever the number of categories."""
+    pins = session.scalars(queries.pinned(moment).limit(PINS)).all()
+    newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + PINS)).all()
+    top = _with_picture_first(_fresh((*pins, *newest), set(), TOP), pinned=bool(pins))
+    used = {article.id for article in top}
+    popular = _fresh(session.scalars(queries.cards(most_read).limit(READ_MOST + TOP)), used, READ_MOST)
+    used |= {article.id for article in popular}
+    rail = _fresh(newest, used, RAIL)
+    used |= {article.id for article in rail}
+    return FrontPage(top, rail, popular, arrange(_sections(session, moment, categories, used)))
+
+
+def _fresh(candidates: Iterable[Article], used: set[int], count: int) -> list[Article]:
+    """The first so many candidates that are not used yet, each once."""
+    chosen = {article.id: article for article in candidates if article.id not in used}
+    return list(chosen.values())[:count]
+
+
+def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
+    """The lead has a picture if any of the top has one, unless an editor chose otherwise."""
+    if pinned:
+        return top
+    return sorted(top, key=lambda article: article.lead_picture_id is None) if top[:1] else top
+
+
+def _sections(
+    session: AnySession, moment: datetime, categories: Sequence[Category], used: set[int]
+) -> list[Section]:
+    if not categories:
+        return []
+    reach = LARGEST_BAND + len(used)
+    chosen: dict[int, list[int]] = defaultdict(list)
+    ids = [category.id for category in categories]
+    for category_id, article_id in session.execute(queries.newest_ids_of_each(ids, moment, reach)):
+        if article_id not in used and len(chosen[category_id]) < LARGEST_BAND:
+            chosen[category_id].append(article_id)
+    wanted = [article_id for some in chosen.values() for article_id in some]
+    found: dict[int, list[Article]] = defaultdict(list)
+    for article in session.scalars(queries.these(wanted, moment)):
+        found[article.category_id].append(article)
+    return [Section(category, found[category.id]) for category in categories if found[category.id]]
+
+
+def arrange(sections: Iterable[Section]) -> list[Band]:
+    """Sections with much to show get a band of their own; those with little stand together as columns."""
+    bands: list[Band] = []
+    small: list[Section] = []
+    for section in sections:
+        arrangement = _arrangement(section)
+        if arrangement is Arrangement.COLUMNS:
+            small.append(section)
+        else:
+            bands.append(Band(arrangement, [section]))
+        if len(small) == COLUMNS:
+            bands.append(Band(Arrangement.COLUMNS, small))
+            small = []
+    return [*bands, Band(Arrangement.COLUMNS, small)] if small else bands
+
+
+def _arrangement(section: Section) -> Arrangement:
+    count = len(section.articles)
+    if section.category.slug == OPINION:
+        return Arrangement.FACES
+    if section.category.slug == STRIP:
+        return Arrangement.STRIP
+    if count >= LARGEST_BAND - 1:
+        return Arrangement.LARGE
+    return Arrangement.ACROSS if count == 3 else Arrangement.COLUMNS

@@ -1,0 +1,136 @@
+"""What readers can see, as queries; each names all that its page shows, and none loads the body but an article's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, or_, select, union_all
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from blueprints.auth.models import Account
+from blueprints.news.models import Article, Correction, Tag, article_tag
+from blueprints.news.paging import Cursor
+
+MOST_TAGS = 6
+
+
+def visible(moment: datetime) -> Select[tuple[Article]]:
+    """Every article that readers may see at this moment."""
+    return select(Article).where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+
+
+def cards(query: Select[tuple[Article]]) -> Select[tuple[Article]]:
+    """The same articles with what a card shows of them, and without their bodies."""
+    return query.options(
+        defer(Article.body, raiseload=True),
+        joinedload(Article.category),
+        joinedload(Article.author).joinedload(Account.picture),
+        joinedload(Article.lead_picture),
+        joinedload(Article.counter),
+    )
+
+
+def newest(moment: datetime) -> Select[tuple[Article]]:
+    """Cards of every visible article, the newest first."""
+    return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
+
+
+def pinned(moment: datetime) -> Select[tuple[Article]]:
+    """Cards of what an editor put at the top, the last pinned first."""
+    pins = visible(moment).where(Article.pinned_at.is_not(None))
+    return cards(pins).order_by(Article.pinned_at.desc(), Article.id.desc())
+
+
+def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[tuple[int, int]]:
+    """(category id, article id) of so many newest articles of each category, in that order, in one question."""
+    each = [_newest_ids(category_id, moment, count) for category_id in category_ids]
+    together = union_all(*each).subquery()
+    return select(together.c.category_id, together.c.id).order_by(
+        together.c.category_id, together.c.published_at.desc(), together.c.id.desc()
+    )
+
+
+def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[tuple[int, int, datetime | None]]:
+    part = (
+        select(Article.category_id, Article.id, Article.published_at)
+        .where(Article.category_id == category_id, Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .order_by(Article.published_at.desc(), Article.id.desc())
+        .limit(count)
+        .subquery()
+    )
+    return select(part.c.category_id, part.c.id, part.c.published_at)
+
+
+def these(ids: Sequence[int], moment: datetime) -> Select[tuple[Article]]:
+    """Cards of the visible ones among these articles, the newest first."""
+    return newest(moment).where(Article.id.in_(ids))
+
+
+def in_categories(category_ids: Sequence[int], moment: datetime) -> Select[tuple[Article]]:
+    """Cards of the visible articles of these categories, the newest first."""
+    return newest(moment).where(Article.category_id.in_(category_ids))
+
+
+def tagged(tag_id: int, moment: datetime) -> Select[tuple[Article]]:
+    """Cards of the visible articles with this tag, the newest first."""
+    return newest(moment).join(article_tag, article_tag.c.article_id == Article.id).where(article_tag.c.tag_id == tag_id)
+
+
+def written_by(author_id: int, moment: datetime) -> Select[tuple[Article]]:
+    """Cards of the visible articles of this author, the newest first."""
+    return newest(moment).where(Article.author_id == author_id)
+
+
+def whole_article(slug: str) -> Select[tuple[Article]]:
+    """The article with this slug in any state, with all that its page shows of itself."""
+    return (
+        select(Article)
+        .where(Article.slug == slug)
+        .options(
+            joinedload(Article.category),
+            joinedload(Article.author).joinedload(Account.picture),
+            joinedload(Article.lead_picture),
+            joinedload(Article.counter),
+            selectinload(Article.tags),
+            selectinload(Article.corrections),
+        )
+    )
+
+
+def before(article: Article, moment: datetime) -> Select[tuple[Article]]:
+    """Cards of what was published before this article, the nearest first."""
+    place = Cursor.behind(article)
+    earlier = or_(Article.published_at < place.at, and_(Article.published_at == place.at, Article.id < place.id))
+    return newest(moment).where(Article.published_at <= place.at, earlier)
+
+
+def following(article: Article, moment: datetime) -> Select[tuple[Article]]:
+    """Cards of what was published after this article, the nearest first."""
+    place = Cursor.behind(article)
+    later = or_(Article.published_at > place.at, and_(Article.published_at == place.at, Article.id > place.id))
+    query = cards(visible(moment)).where(Article.published_at >= place.at, later)
+    return query.order_by(Article.published_at, Article.id)
+
+
+def ids_sharing_tags(tags: Sequence[Tag], count: int) -> Select[tuple[int]]:
+    """Ids of the latest so many articles of each of these tags, some of them twice; the index alone answers."""
+    each = [
+        select(article_tag.c.article_id)
+        .where(article_tag.c.tag_id == tag.id)
+        .order_by(article_tag.c.article_id.desc())
+        .limit(count)
+        .subquery()
+        for tag in tags[:MOST_TAGS]
+    ]
+    together = union_all(*(select(part.c.article_id) for part in each)).subquery()
+    return select(together.c.article_id)
+
+
+def corrections(moment: datetime) -> Select[tuple[Correction]]:
+    """The corrections to visible articles, the latest first, each with its article."""
+    return (
+        select(Correction)
+        .join(Article, Correction.article_id == Article.id)
+        .where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .options(joinedload(Correction.article).defer(Article.body, raiseload=True))
+        .order_by(Correction.corrected_at.desc(), Correction.id.desc())
+    )

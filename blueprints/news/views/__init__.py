@@ -1,0 +1,30 @@
+"""What readers can ask for, one module for each noun."""
+
+from blueprints.news import menu, structured
+from blueprints.news.views import (
+    articles,
+    comments,
+    counters,
+    feeds,
+    front,
+    pages,
+    search,
+    sections,
+    shares,
+    sitemaps,
+)
+
+__all__ = [
+    "articles",
+    "comments",
+    "counters",
+    "feeds",
+    "front",
+    "menu",
+    "pages",
+    "search",
+    "sections",
+    "shares",
+    "sitemaps",
+    "structured",
+]

@@ -1,0 +1,52 @@
+"""One article, at its one address."""
+
+from flask import Response, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.pages import public
+from blueprints.news import bp, queries
+from blueprints.news.addresses import url_of
+from blueprints.news.discussion import read_discussion
+from blueprints.news.editing import tags_of
+from blueprints.news.forms import CommentForm
+from blueprints.news.models import Article, ArticleState
+from blueprints.news.popular import most_read
+from blueprints.news.related import neighbours_of
+
+READ_WITHIN = 72
+READ_MOST = 5
+
+
+@bp.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
+def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
+    """An article with all that stands around it; 410 once withdrawn, and 301 when only its date is wrong."""
+    article = readable_article(slug)
+    if url_of(article) != f"/{year:04}/{month:02}/{slug}/":
+        return redirect(url_of(article), 301)
+    return public(article_page(article), "menu", *tags_of(article))
+
+
+def readable_article(slug: str) -> Article:
+    """The article with this slug that readers may see; 410 if it was withdrawn, 404 if it is not out."""
+    article = db.first_or_404(queries.whole_article(slug))
+    match article.state(now()):
+        case ArticleState.WITHDRAWN:
+            abort(410)
+        case ArticleState.PUBLISHED:
+            return article
+    abort(404)
+
+
+def article_page(article: Article, template: str = "news/show_article.html") -> str:
+    """The whole page of an article, or a template that extends it."""
+    moment = now()
+    return render_template(
+        template,
+        article=article,
+        around=neighbours_of(db.session, article, moment),
+        most_read=db.session.scalars(queries.cards(most_read(moment, READ_WITHIN)).limit(READ_MOST)).all(),
+        discussion=read_discussion(db.session, article.id),
+        comment_form=CommentForm(None),
+    )

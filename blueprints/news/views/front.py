@@ -1,0 +1,42 @@
+"""The front page, and the rest of what is new behind it."""
+
+from flask import Response, render_template, request
+
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.pages import public
+from blueprints.news import bp, queries
+from blueprints.news.front_page import FrontPage, compose
+from blueprints.news.menu import menu_categories
+from blueprints.news.models import Article
+from blueprints.news.paging import Listing, read_page
+from blueprints.news.popular import most_read
+from blueprints.news.views.listing import asked_cursor
+
+READ_WITHIN = 72
+
+
+@bp.get("/")
+def show_front() -> Response:
+    """The front page; with a cursor, a plain list of what is older."""
+    if "after" in request.args:
+        return public(render_template("news/list_latest.html", listing=_older(_front())), "front", "menu")
+    front = _front()
+    return public(render_template("news/show_front.html", front=front, listing=_older(front)), "front", "menu")
+
+
+@bp.get("/more/")
+def show_more_latest() -> Response:
+    """The next stretch of the list at the end of the front page."""
+    return public(render_template("news/_latest.html", listing=_older(_front())), "front")
+
+
+def _front() -> FrontPage:
+    moment = now()
+    return compose(db.session, moment, menu_categories(), most_read(moment, READ_WITHIN))
+
+
+def _older(front: FrontPage) -> Listing:
+    """What is new but not on the front page, from the asked place on."""
+    others = queries.newest(now()).where(Article.id.not_in(front.ids))
+    return read_page(db.session, others, asked_cursor(), size=10)

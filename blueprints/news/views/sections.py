@@ -1,0 +1,98 @@
+"""Lists of articles: by category, by tag, by author; and the list of corrections."""
+
+from flask import Response, abort, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from blueprints.auth.models import Account
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.pages import public
+from blueprints.news import bp, queries
+from blueprints.news.models import Category, Tag
+from blueprints.news.paging import Listing, read_page
+from blueprints.news.views.listing import asked_cursor
+
+CORRECTIONS = 100
+
+
+@bp.get("/category/<slug>/")
+def show_category(slug: str) -> Response:
+    """A category's articles, those of its children among them."""
+    category, children = _category(slug)
+    listing = _of_category(category, children)
+    body = render_template("news/show_category.html", category=category, children=children, listing=listing)
+    return public(body, "menu", *(f"category:{each.id}" for each in (category, *children)))
+
+
+@bp.get("/category/<slug>/more/")
+def show_more_of_category(slug: str) -> Response:
+    """The next stretch of a category's list."""
+    category, children = _category(slug)
+    body = render_template("news/_listing.html", listing=_of_category(category, children), address=f"/category/{slug}/")
+    return public(body, *(f"category:{each.id}" for each in (category, *children)))
+
+
+@bp.get("/tag/<slug>/")
+def show_tag(slug: str) -> Response:
+    """The articles with a tag."""
+    tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
+    listing = read_page(db.session, queries.tagged(tag.id, now()), asked_cursor())
+    return public(render_template("news/show_tag.html", tag=tag, listing=listing), "menu", f"tag:{tag.id}")
+
+
+@bp.get("/tag/<slug>/more/")
+def show_more_of_tag(slug: str) -> Response:
+    """The next stretch of a tag's list."""
+    tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
+    listing = read_page(db.session, queries.tagged(tag.id, now()), asked_cursor())
+    return public(render_template("news/_listing.html", listing=listing, address=f"/tag/{slug}/"), f"tag:{tag.id}")
+
+
+@bp.get("/author/<slug>/")
+def show_author(slug: str) -> Response:
+    """Who somebody is, and what they wrote."""
+    author = _author(slug)
+    listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
+    return public(
+        render_template("news/show_author.html", author=author, listing=listing), "menu", f"author:{author.id}"
+    )
+
+
+@bp.get("/author/<slug>/more/")
+def show_more_of_author(slug: str) -> Response:
+    """The next stretch of an author's list."""
+    author = _author(slug)
+    listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
+    body = render_template("news/_listing.html", listing=listing, address=f"/author/{slug}/")
+    return public(body, f"author:{author.id}")
+
+
+@bp.get("/corrections/")
+def list_corrections() -> Response:
+    """What the paper got wrong, and when it said so."""
+    corrections = db.session.scalars(queries.corrections(now()).limit(CORRECTIONS)).all()
+    return public(render_template("news/list_corrections.html", corrections=corrections), "menu", "front")
+
+
+def _category(slug: str) -> tuple[Category, list[Category]]:
+    with_parent = select(Category).options(joinedload(Category.parent))
+    category = db.first_or_404(with_parent.where(Category.slug == slug))
+    children = db.session.scalars(
+        select(Category).where(Category.parent_id == category.id).order_by(Category.position, Category.name)
+    )
+    return category, list(children)
+
+
+def _of_category(category: Category, children: list[Category]) -> Listing:
+    ids = [category.id, *(child.id for child in children)]
+    return read_page(db.session, queries.in_categories(ids, now()), asked_cursor())
+
+
+def _author(slug: str) -> Account:
+    """Somebody who writes here: a reader's account is nobody's business."""
+    with_face = select(Account).options(joinedload(Account.picture))
+    author = db.first_or_404(with_face.where(Account.slug == slug))
+    if not author.is_staff and db.session.scalars(queries.written_by(author.id, now()).limit(1)).first() is None:
+        abort(404)
+    return author

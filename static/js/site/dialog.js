@@ -1,0 +1,17 @@
+/* A fragment that lands in the dialog opens it; a press beside it closes it. The browser does the rest: focus, Escape, return. */
+(() => {
+  const dialog = document.getElementById("dialog")
+  if (!dialog) return
+
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    const target = detail.ctx?.target
+    if (target?.id !== "dialog-content" || dialog.open) return
+    dialog.setAttribute("aria-label", target.querySelector("h1, h2, h3")?.textContent ?? "Dialog")
+    dialog.showModal()
+    target.querySelector("input:not([type=hidden])")?.focus()
+  })
+
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close()
+  })
+})()
