@@ -49,7 +49,7 @@ class Manuscript:
     def is_in(self, article: Article, moment: datetime) -> bool:
         """Whether the article says all this already, so that writing it again would change nothing."""
         return (
-            not self.correction
+            self.correction in ("", *(known.text for known in article.corrections))
             and (self.headline, self.standfirst) == (article.headline, article.standfirst)
             and clean_html(self.body).html == article.body
             and {slugify(tag) for tag in self.tags} == {slugify(tag.name) for tag in article.tags}
@@ -129,7 +129,7 @@ def _take_switches(article: Article, manuscript: Manuscript, moment: datetime) -
 def _note_change(article: Article, manuscript: Manuscript, moment: datetime, known: bool) -> None:
     if not known:
         return
-    if manuscript.correction:
+    if manuscript.correction and manuscript.correction not in (known.text for known in article.corrections):
         article.corrections.append(Correction(text=manuscript.correction, corrected_at=moment))
     if manuscript.is_update:
         article.update(moment)

@@ -1,5 +1,6 @@
 """Changing an article: by those who may, without overwriting anybody unseen."""
 
+import threading
 from datetime import timedelta
 
 from flask import Flask
@@ -57,6 +58,32 @@ def test_pressing_save_twice_is_no_conflict(client: FlaskClient, world: World) -
     form = {**values(visit(client, edit_url(article))), "headline": "Second"}
     answers = [client.post(edit_url(article), data=form) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
+
+
+def test_of_two_tabs_at_once_one_is_told(client: FlaskClient, app: Flask, world: World) -> None:
+    article = world.article("First")
+    enter(client, world.ada)
+    form = values(visit(client, edit_url(article)))
+    with client.session_transaction() as opened:
+        cookie = dict(opened)
+    answers: list[int] = []
+    start = threading.Barrier(3)
+
+    def press(number: int) -> None:
+        with app.app_context():
+            browser = app.test_client()
+            browser.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+            with browser.session_transaction() as session:
+                session.update(cookie)
+            start.wait()
+            answers.append(browser.post(edit_url(article), data={**form, "headline": f"Tab {number}"}).status_code)
+
+    presses = [threading.Thread(target=press, args=(number,)) for number in range(3)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert sorted(answers) == [303, 422, 422]
 
 
 def test_a_changed_address_leaves_a_redirect(client: FlaskClient, app: Flask, world: World) -> None:

@@ -1,5 +1,7 @@
 """A new article: as a draft, at once, and never twice."""
 
+import threading
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -91,6 +93,33 @@ def test_sent_twice_it_is_one_article(client: FlaskClient, category: str) -> Non
     }
     first, second = client.post(NEW, data=form), client.post(NEW, data=form)
     assert first.headers["Location"] == second.headers["Location"]
+    assert [article.headline for article in all_articles()] == ["Once"]
+
+
+def test_sent_by_two_impatient_presses_at_once_it_is_one_article(
+    client: FlaskClient, app: Flask, category: str
+) -> None:
+    form = {**values(visit(client, NEW)), "headline": "Once", "body": "Only.", "category": category}
+    with client.session_transaction() as opened:
+        cookie = dict(opened)
+    places: list[str] = []
+    start = threading.Barrier(3)
+
+    def press() -> None:
+        with app.app_context():
+            browser = app.test_client()
+            browser.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+            with browser.session_transaction() as session:
+                session.update(cookie)
+            start.wait()
+            places.append(browser.post(NEW, data=form).headers["Location"])
+
+    presses = [threading.Thread(target=press) for _ in range(3)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert (len(places), len(set(places))) == (3, 1)
     assert [article.headline for article in all_articles()] == ["Once"]
 
 

@@ -21,6 +21,7 @@ from blueprints.newsroom.local_time import zone_label
 from blueprints.newsroom.saving import Find, NotSavedError, save, shown_picture
 
 bp.record(lambda state: takes_uploads(cast(Flask, state.app), "newsroom.new_article", "newsroom.edit_article"))
+TRIES = 4
 
 
 @bp.route("/articles/new/", methods=["GET", "POST"])
@@ -77,12 +78,13 @@ def _sent_before(form: ArticleForm) -> Article | None:
 
 
 def _save(form: ArticleForm, find: Find) -> ResponseReturnValue:
-    """Save, once more from the start if another request came between."""
-    try:
-        return _try_to_save(form, find)
-    except (IntegrityError, StaleDataError):
-        db.session.rollback()
-        return _try_to_save(form, find)
+    """Save, anew from the start whenever another request came between; the last time its error is ours."""
+    for _ in range(TRIES - 1):
+        try:
+            return _try_to_save(form, find)
+        except (IntegrityError, StaleDataError):
+            db.session.rollback()
+    return _try_to_save(form, find)
 
 
 def _try_to_save(form: ArticleForm, find: Find) -> ResponseReturnValue:
