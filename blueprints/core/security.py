@@ -10,7 +10,9 @@ from blueprints.core.database import begin_reading, begin_writing
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST_FORM = 256 << 10
 LARGEST_UPLOAD = 12 << 20
-SHARE_HOSTS = "https://wa.me https://api.whatsapp.com https://www.facebook.com https://x.com https://t.me"
+SHARE_HOSTS = (  # with those that they redirect telephones to, since form-action follows redirects
+    "https://wa.me https://api.whatsapp.com https://www.facebook.com https://m.facebook.com https://x.com https://t.me"
+)
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 

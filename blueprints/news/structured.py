@@ -75,9 +75,7 @@ def category_trail(category: Category) -> Facts:
 
 
 def site_facts() -> Facts:
-    """The site, and how to search it."""
-    search = {"@type": "EntryPoint", "urlTemplate": full_url("/search/") + "?q={search_term_string}"}
-    action = {"@type": "SearchAction", "target": search, "query-input": "required name=search_term_string"}
+    """The site and its publisher."""
     return {
         "@context": SCHEMA,
         "@type": "WebSite",
@@ -85,7 +83,6 @@ def site_facts() -> Facts:
         "url": full_url("/"),
         "inLanguage": current_app.config["LANGUAGE"],
         "publisher": _publisher(),
-        "potentialAction": action,
     }
 
 

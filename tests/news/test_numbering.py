@@ -18,7 +18,9 @@ from tests.world import World
 
 def numbers() -> dict[str, int | None]:
     db.session.rollback()
-    return {headline: number for headline, number in db.session.execute(select(Article.headline, Article.published_seq))}
+    return {
+        headline: number for headline, number in db.session.execute(select(Article.headline, Article.published_seq))
+    }
 
 
 def number_now() -> list[int]:
