@@ -65,7 +65,7 @@ class FrontPage:
 
 
 def compose(
-    session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[tuple[Article]]
+    session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[Article]
 ) -> FrontPage:
     """The page as it is at this moment, in five questions to the database whatever the number of categories."""
     pins = session.scalars(queries.pinned(moment).limit(PINS)).all()

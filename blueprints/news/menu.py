@@ -13,12 +13,12 @@ from blueprints.news.addresses import url_of
 from blueprints.news.models import Category, Page
 
 
-def sections() -> Select[tuple[Category]]:
+def sections() -> Select[Category]:
     """The categories of the menu, in its order; one without a position, such as Uncategorized, is not in it."""
     return select(Category).where(Category.position.is_not(None)).order_by(Category.position, Category.id)
 
 
-def standing_pages() -> Select[tuple[Page]]:
+def standing_pages() -> Select[Page]:
     """The published pages that an editor gave a place in the menu, in its order."""
     return select(Page).where(Page.position > 0, Page.published_at <= now()).order_by(Page.position, Page.id)
 

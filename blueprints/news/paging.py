@@ -56,7 +56,7 @@ class Listing:
     after: Cursor | None
 
 
-def beyond(query: Select[tuple[Article]], cursor: Cursor | None) -> Select[tuple[Article]]:
+def beyond(query: Select[Article], cursor: Cursor | None) -> Select[Article]:
     """The part of a list, newest first, that lies behind the cursor; all of it without one."""
     if cursor is None:
         return query
@@ -65,7 +65,7 @@ def beyond(query: Select[tuple[Article]], cursor: Cursor | None) -> Select[tuple
 
 
 def read_page(
-    session: AnySession, query: Select[tuple[Article]], cursor: Cursor | None, size: int = PAGE
+    session: AnySession, query: Select[Article], cursor: Cursor | None, size: int = PAGE
 ) -> Listing:
     """One page of a list that runs from the newest to the oldest."""
     found = session.scalars(beyond(query, cursor).limit(size + 1)).all()

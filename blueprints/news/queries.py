@@ -13,12 +13,12 @@ from blueprints.news.paging import Cursor
 MOST_TAGS = 6
 
 
-def visible(moment: datetime) -> Select[tuple[Article]]:
+def visible(moment: datetime) -> Select[Article]:
     """Every article that readers may see at this moment."""
     return select(Article).where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
 
 
-def cards(query: Select[tuple[Article]]) -> Select[tuple[Article]]:
+def cards(query: Select[Article]) -> Select[Article]:
     """The same articles with what a card shows of them, and without their bodies."""
     return query.options(
         defer(Article.body, raiseload=True),
@@ -29,18 +29,18 @@ def cards(query: Select[tuple[Article]]) -> Select[tuple[Article]]:
     )
 
 
-def newest(moment: datetime) -> Select[tuple[Article]]:
+def newest(moment: datetime) -> Select[Article]:
     """Cards of every visible article, the newest first."""
     return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
 
 
-def pinned(moment: datetime) -> Select[tuple[Article]]:
+def pinned(moment: datetime) -> Select[Article]:
     """Cards of what an editor put at the top, the last pinned first."""
     pins = visible(moment).where(Article.pinned_at.is_not(None))
     return cards(pins).order_by(Article.pinned_at.desc(), Article.id.desc())
 
 
-def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[tuple[int, int]]:
+def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[int, int]:
     """(category id, article id) of so many newest articles of each category, in that order, in one question."""
     each = [_newest_ids(category_id, moment, count) for category_id in category_ids]
     together = union_all(*each).subquery()
@@ -49,7 +49,7 @@ def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int
     )
 
 
-def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[tuple[int, int, datetime | None]]:
+def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[int, int, datetime | None]:
     part = (
         select(Article.category_id, Article.id, Article.published_at)
         .where(Article.category_id == category_id, Article.published_at <= moment, Article.withdrawn_at.is_(None))
@@ -60,27 +60,27 @@ def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[tuple[
     return select(part.c.category_id, part.c.id, part.c.published_at)
 
 
-def these(ids: Sequence[int], moment: datetime) -> Select[tuple[Article]]:
+def these(ids: Sequence[int], moment: datetime) -> Select[Article]:
     """Cards of the visible ones among these articles, the newest first."""
     return newest(moment).where(Article.id.in_(ids))
 
 
-def in_categories(category_ids: Sequence[int], moment: datetime) -> Select[tuple[Article]]:
+def in_categories(category_ids: Sequence[int], moment: datetime) -> Select[Article]:
     """Cards of the visible articles of these categories, the newest first."""
     return newest(moment).where(Article.category_id.in_(category_ids))
 
 
-def tagged(tag_id: int, moment: datetime) -> Select[tuple[Article]]:
+def tagged(tag_id: int, moment: datetime) -> Select[Article]:
     """Cards of the visible articles with this tag, the newest first."""
     return newest(moment).join(article_tag, article_tag.c.article_id == Article.id).where(article_tag.c.tag_id == tag_id)
 
 
-def written_by(author_id: int, moment: datetime) -> Select[tuple[Article]]:
+def written_by(author_id: int, moment: datetime) -> Select[Article]:
     """Cards of the visible articles of this author, the newest first."""
     return newest(moment).where(Article.author_id == author_id)
 
 
-def whole_article(slug: str) -> Select[tuple[Article]]:
+def whole_article(slug: str) -> Select[Article]:
     """The article with this slug in any state, with all that its page shows of itself."""
     return (
         select(Article)
@@ -96,14 +96,14 @@ def whole_article(slug: str) -> Select[tuple[Article]]:
     )
 
 
-def before(article: Article, moment: datetime) -> Select[tuple[Article]]:
+def before(article: Article, moment: datetime) -> Select[Article]:
     """Cards of what was published before this article, the nearest first."""
     place = Cursor.behind(article)
     earlier = or_(Article.published_at < place.at, and_(Article.published_at == place.at, Article.id < place.id))
     return newest(moment).where(Article.published_at <= place.at, earlier)
 
 
-def following(article: Article, moment: datetime) -> Select[tuple[Article]]:
+def following(article: Article, moment: datetime) -> Select[Article]:
     """Cards of what was published after this article, the nearest first."""
     place = Cursor.behind(article)
     later = or_(Article.published_at > place.at, and_(Article.published_at == place.at, Article.id > place.id))
@@ -111,7 +111,7 @@ def following(article: Article, moment: datetime) -> Select[tuple[Article]]:
     return query.order_by(Article.published_at, Article.id)
 
 
-def ids_sharing_tags(tags: Sequence[Tag], count: int) -> Select[tuple[int]]:
+def ids_sharing_tags(tags: Sequence[Tag], count: int) -> Select[int]:
     """Ids of the latest so many articles of each of these tags, some of them twice; the index alone answers."""
     each = [
         select(article_tag.c.article_id)
@@ -125,7 +125,7 @@ def ids_sharing_tags(tags: Sequence[Tag], count: int) -> Select[tuple[int]]:
     return select(together.c.article_id)
 
 
-def corrections(moment: datetime) -> Select[tuple[Correction]]:
+def corrections(moment: datetime) -> Select[Correction]:
     """The corrections to visible articles, the latest first, each with its article."""
     return (
         select(Correction)

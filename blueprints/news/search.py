@@ -77,7 +77,7 @@ def index_article(session: AnySession, article: Article) -> None:
     session.execute(keep, {"id": article.id, "words": words[:MOST_TEXT]})
 
 
-def matching(dialect: str, asked: str) -> Select[tuple[int]] | None:
+def matching(dialect: str, asked: str) -> Select[int] | None:
     """Ids of the articles that hold every word, the last one as a beginning; None when nothing was asked."""
     words = query_words(asked)
     if not words:
