@@ -60,7 +60,8 @@ def _foretell(period: Period) -> str:
     subject, copies = preview(period)
     if not subject:
         return f"Nothing new for the {period} digest: nothing would be sent."
-    return f"Would send “{subject}” to {copies:,} subscribers ({period}). Nothing was written."
+    readers = "1 subscriber" if copies == 1 else f"{copies:,} subscribers"
+    return f"Would send “{subject}” to {readers} ({period}). Nothing was written."
 
 
 def _title(number: int) -> str:
