@@ -37,8 +37,14 @@
   const picture = document.getElementById("picture_file")
   picture?.addEventListener("change", () => {
     const file = picture.files[0]
-    const large = file && file.size > LARGEST_PICTURE
-    picture.setCustomValidity(large ? `This picture has ${Math.ceil(file.size / 1048576)} MB; 12 MB can be sent. Choose a smaller one.` : "")
-    if (large) picture.reportValidity()
+    document.getElementById("picture-too-large")?.remove()
+    if (!file || file.size <= LARGEST_PICTURE) return
+    const words = document.createElement("p")
+    words.id = "picture-too-large"
+    words.className = "error"
+    words.setAttribute("role", "alert")
+    words.textContent = `This picture has ${Math.ceil(file.size / 1048576)} MB, and 12 MB can be sent. Choose a smaller one.`
+    picture.after(words)
+    picture.value = ""
   })
 })()
