@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
@@ -42,18 +43,38 @@ class WrongSettingsError(click.ClickException):
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; write and send nothing.")
 def send_digest_command(period: str, dry_run: bool) -> None:
     """Compose an issue of what is new since the last one, and deliver it."""
-    if dry_run:
-        click.echo(_foretell(Period(period)))
-        return
-    number = compose(Period(period))
-    click.echo(_deliver(_title(number) if number else f"Nothing new for the {period} digest; copies that waited"))
+    with _failing_plainly():
+        if dry_run:
+            click.echo(_foretell(Period(period)))
+            return
+        number = compose(Period(period))
+        title = _title(number) if number else f"Nothing new for the {period} digest; copies that waited"
+        click.echo(_deliver(title))
 
 
 @bp.cli.command("deliver")
 def deliver_command() -> None:
     """Deliver what waits, was deferred, or may be tried again."""
-    finish_composing()
-    click.echo(_deliver("Newsletter"))
+    with _failing_plainly():
+        finish_composing()
+        click.echo(_deliver("Newsletter"))
+
+
+@contextmanager
+def _failing_plainly() -> Iterator[None]:
+    """One line and an exit code for each kind of trouble; whatever it was, the next run goes on from there."""
+    try:
+        yield
+    except MailServerAway as trouble:
+        raise TryLaterError(_one_line(f"Stopped, and nobody's try was counted: {trouble}")) from trouble
+    except OperationalError as trouble:
+        raise TryLaterError(_one_line(f"Stopped, the database is away: {trouble.orig}")) from trouble
+    except SettingsRefusedError as refusal:
+        raise WrongSettingsError(_one_line(f"Stopped, look at the settings: {refusal}")) from refusal
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _foretell(period: Period) -> str:
@@ -72,13 +93,8 @@ def _title(number: int) -> str:
 def _deliver(title: str) -> str:
     """Deliver with a bar on a terminal, and say in one line what became of it."""
     started = time.monotonic()
-    try:
-        with _bar() as tick, _ending_gently() as stopping:
-            outcomes: Counter[str] = deliver(own_transport(), tick, stopping)
-    except MailServerAway as trouble:
-        raise TryLaterError(f"{title}: stopped, nobody's try was counted: {trouble}") from trouble
-    except SettingsRefusedError as refusal:
-        raise WrongSettingsError(f"{title}: stopped, look at the settings: {refusal}") from refusal
+    with _bar() as tick, _ending_gently() as stopping:
+        outcomes = deliver(own_transport(), tick, stopping)
     return f"{title}: {told(outcomes)}; {time.monotonic() - started:.1f} s.{_remarks(outcomes)}"
 
 

@@ -3,11 +3,14 @@
 from collections import Counter
 from datetime import timedelta
 
+from sqlalchemy import delete
+
 from blueprints.core.clock import now
 from blueprints.core.cron import job
+from blueprints.core.database import db, writing
 from blueprints.newsletter.composing import compose, finish_composing
 from blueprints.newsletter.delivery import deliver, own_transport
-from blueprints.newsletter.models import Period
+from blueprints.newsletter.models import Period, Subscriber
 from blueprints.newsletter.schedule import is_due
 
 
@@ -28,6 +31,16 @@ def deliver_due() -> str:
     """What waits, was deferred, or may be tried again."""
     finish_composing()
     return told(deliver(own_transport()))
+
+
+@job("forget-wishes", every=timedelta(days=1))
+def forget_wishes() -> str:
+    """An address that was given and never confirmed is not kept."""
+    with writing():
+        unconfirmed = delete(Subscriber).where(Subscriber.confirmed_at.is_(None), Subscriber.confirm_until < now())
+        gone = db.session.scalars(unconfirmed.returning(Subscriber.id)).all()
+        db.session.commit()
+    return f"{len(gone)} forgotten"
 
 
 def told(outcomes: Counter[str]) -> str:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.news.models import Article
-from blueprints.newsletter.jobs import compose_daily, compose_weekly, deliver_due
+from blueprints.newsletter.jobs import compose_daily, compose_weekly, deliver_due, forget_wishes
 from blueprints.newsletter.models import Issue
 from tests.newsletter.readers import Readers, parsed
 from tests.smtp_sink import Sink
@@ -101,3 +102,12 @@ def test_cron_composes_the_weekly_digest_on_saturday_from_eight(world: World, re
         assert compose_weekly() == "issue 1"
         assert compose_weekly() == "nothing new, or done"
         assert deliver_due() == "1 sent"
+
+
+def test_cron_forgets_addresses_that_nobody_confirmed(client: FlaskClient, readers: Readers) -> None:
+    readers.add("known@example.org")
+    client.post("/newsletter/subscribe/", data={"email": "dan@example.org"})
+    assert forget_wishes() == "0 forgotten"
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert forget_wishes() == "1 forgotten"
+    assert readers.get("known@example.org").is_active

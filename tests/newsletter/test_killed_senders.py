@@ -122,7 +122,7 @@ def test_a_server_that_is_away_gives_one_line_and_exit_75(readers: Readers, sink
     sender = readers.start("send-digest")
     _, told = sender.communicate(timeout=60)
     assert sender.returncode == 75
-    assert told.startswith("Error: Daily issue") and told.count("\n") == 1
+    assert told.startswith("Error: Stopped, and nobody's try was counted: the mail server") and told.count("\n") == 1
     assert readers.states() == {"waiting": COUNT}
 
 

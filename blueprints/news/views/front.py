@@ -1,11 +1,13 @@
 """The front page, and the rest of what is new behind it."""
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
+from blueprints.news.addresses import forwarding
 from blueprints.news.front_page import FrontPage, compose
 from blueprints.news.menu import menu_categories
 from blueprints.news.models import Article
@@ -14,11 +16,17 @@ from blueprints.news.popular import most_read
 from blueprints.news.views.listing import asked_cursor
 
 READ_WITHIN = 72
+# A site that moved here from WordPress may have been linked to as /?p=12.
+NAMING = {"p", "page_id", "attachment_id", "cat", "tag", "author"}
 
 
 @bp.get("/")
-def show_front() -> Response:
-    """The front page; with a cursor, a plain list of what is older."""
+def show_front() -> ResponseReturnValue:
+    """The front page; with a cursor, a plain list of what is older; for an old address, where that leads."""
+    if NAMING & request.args.keys():
+        place = forwarding(db.session, "/", request.query_string.decode("ascii", "replace"))
+        if place:
+            return redirect(place, 301)
     if "after" in request.args:
         return public(render_template("news/list_latest.html", listing=_older(_front())), "front", "menu")
     front = _front()
