@@ -46,23 +46,23 @@ def orders(edition: Edition) -> list[Order]:
     """Every picture that the edition shows."""
     wanted = [face_of(person) for person in edition.people]
     wanted += [lead_of(article) for article in edition.articles]
-    wanted += [part_of(part) for article in edition.articles for part in article.gallery]
-    return list(dict.fromkeys(wanted))
+    wanted += [part_of(article, part) for article in edition.articles for part in article.gallery]
+    return wanted
 
 
 def face_of(person: PersonText) -> Order:
     """The portrait of one of the staff."""
-    return Order(person.motif, face=True)
+    return Order(person.motif, person.slug, face=True)
 
 
 def lead_of(article: ArticleText) -> Order:
     """The lead image of an article."""
-    return Order(article.motif)
+    return Order(article.motif, article.slug)
 
 
-def part_of(part: GalleryText) -> Order:
-    """One picture of a gallery."""
-    return Order(part.motif)
+def part_of(article: ArticleText, part: GalleryText) -> Order:
+    """One picture of an article's gallery."""
+    return Order(part.motif, f"{article.slug}-{part.motif}")
 
 
 @dataclass
@@ -140,7 +140,7 @@ class Filling:
         return article
 
     def _gallery(self, each: ArticleText) -> list[Drawn]:
-        return [self.drawn[part_of(part)] for part in each.gallery]
+        return [self.drawn[part_of(each, part)] for part in each.gallery]
 
     def _change_later(self, article: Article, each: ArticleText, published: datetime) -> None:
         """What happened to it after it went out; a change that lies ahead is left out."""

@@ -22,9 +22,10 @@ FACE_SIZE = 480
 
 @dataclass(frozen=True)
 class Order:
-    """A picture to draw: the motif settles every line of it; a face is square."""
+    """A picture to draw: the motif and the seed settle every line of it; a face is square."""
 
     motif: str
+    seed: str
     face: bool = False
 
 
