@@ -12,7 +12,7 @@ from blueprints.news import bp, comments
 from blueprints.news.addresses import url_of
 from blueprints.news.discussion import Discussion, comment_before, read_discussion, visible_comments
 from blueprints.news.forms import ID, CommentForm
-from blueprints.news.models import Article, Comment
+from blueprints.news.models import Article, ArticleCounter, Comment
 from blueprints.news.views.discussed import discussed_article, visible_comment
 from blueprints.news.waiting import comment_of, token_for
 
@@ -52,7 +52,7 @@ def show_reply_form(article_id: int, comment_id: int) -> Response:
     """The same form alone, to be put below the comment."""
     article, parent = discussed_article(article_id), visible_comment(article_id, comment_id)
     form = _reply_form(parent)
-    body = render_template("news/_comment_form.html", article=article, parent=parent, comment_form=form)
+    body = render_template("news/_comment_form.html", article=article, parent=parent, comment_form=form, titled=False)
     return public(body, f"article:{article_id}")
 
 
@@ -104,7 +104,7 @@ def _asked_parent(article_id: int, form: CommentForm) -> Select[Comment]:
 def _refuse(article: Article, parent: Comment | None, form: CommentForm) -> ResponseReturnValue:
     """The form again, as it was filled, with what is wrong."""
     form.set_apart()
-    context = {"article": article, "parent": parent, "comment_form": form}
+    context = {"article": article, "parent": parent, "comment_form": form, "titled": not form.is_answer}
     if wants_fragment():
         return private(render_template("news/_comment_form.html", **context), 422)
     return private(render_template("news/show_reply.html", **context), 422)
@@ -114,7 +114,9 @@ def _show(article: Article, comment: Comment) -> ResponseReturnValue:
     """The comment to its writer: put below the others, or on the page where it stands, or on one of its own."""
     if wants_fragment():
         form = None if comment.parent_id else CommentForm(None)
-        return private(render_template("news/_posted.html", article=article, comment=comment, comment_form=form))
+        count = db.session.scalar(select(ArticleCounter.comments).where(ArticleCounter.article_id == article.id))
+        context = {"article": article, "comment": comment, "count": count or 0, "comment_form": form}
+        return private(render_template("news/_posted.html", **context))
     if comment.is_visible:
         return redirect(_place_of(article, comment), 303)
     return redirect(url_for("news.show_waiting_comment", token=token_for(comment)), 303)
