@@ -92,9 +92,7 @@ def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
     return sorted(top, key=lambda article: article.lead_picture_id is None) if top[:1] else top
 
 
-def _sections(
-    session: AnySession, moment: datetime, categories: Sequence[Category], used: set[int]
-) -> list[Section]:
+def _sections(session: AnySession, moment: datetime, categories: Sequence[Category], used: set[int]) -> list[Section]:
     if not categories:
         return []
     reach = LARGEST_BAND + len(used)

@@ -64,9 +64,7 @@ def beyond(query: Select[Article], cursor: Cursor | None) -> Select[Article]:
     return query.where(Article.published_at <= cursor.at, earlier)
 
 
-def read_page(
-    session: AnySession, query: Select[Article], cursor: Cursor | None, size: int = PAGE
-) -> Listing:
+def read_page(session: AnySession, query: Select[Article], cursor: Cursor | None, size: int = PAGE) -> Listing:
     """One page of a list that runs from the newest to the oldest."""
     found = session.scalars(beyond(query, cursor).limit(size + 1)).all()
     articles = found[:size]

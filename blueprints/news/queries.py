@@ -72,7 +72,9 @@ def in_categories(category_ids: Sequence[int], moment: datetime) -> Select[Artic
 
 def tagged(tag_id: int, moment: datetime) -> Select[Article]:
     """Cards of the visible articles with this tag, the newest first."""
-    return newest(moment).join(article_tag, article_tag.c.article_id == Article.id).where(article_tag.c.tag_id == tag_id)
+    return (
+        newest(moment).join(article_tag, article_tag.c.article_id == Article.id).where(article_tag.c.tag_id == tag_id)
+    )
 
 
 def written_by(author_id: int, moment: datetime) -> Select[Article]:

@@ -22,13 +22,11 @@ NAMING = {"p", "page_id", "attachment_id", "cat", "tag", "author"}
 
 @bp.get("/")
 def show_front() -> ResponseReturnValue:
-    """The front page; with a cursor, a plain list of what is older; for an old address, where that leads."""
+    """The front page; for an old address that names something by number, where that leads."""
     if NAMING & request.args.keys():
         place = forwarding(db.session, "/", request.query_string.decode("ascii", "replace"))
         if place:
             return redirect(place, 301)
-    if "after" in request.args:
-        return public(render_template("news/list_latest.html", listing=_older(_front())), "front", "menu")
     front = _front()
     return public(render_template("news/show_front.html", front=front, listing=_older(front)), "front", "menu")
 
@@ -37,6 +35,22 @@ def show_front() -> ResponseReturnValue:
 def show_more_latest() -> Response:
     """The next stretch of the list at the end of the front page."""
     return public(render_template("news/_latest.html", listing=_older(_front())), "front")
+
+
+@bp.get("/latest/")
+def list_latest() -> Response:
+    """Everything, the newest first."""
+    return public(render_template("news/list_latest.html", listing=_latest()), "front", "menu")
+
+
+@bp.get("/latest/more/")
+def list_more_of_latest() -> Response:
+    """The next stretch of everything."""
+    return public(render_template("news/_listing.html", listing=_latest(), address="/latest/"), "front")
+
+
+def _latest() -> Listing:
+    return read_page(db.session, queries.newest(now()), asked_cursor())
 
 
 def _front() -> FrontPage:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from slugify import slugify
 from sqlalchemy import func, select
 
+from blueprints.core.clock import now
 from blueprints.news.editing import LONGEST_SLUG, tags_named
 from blueprints.news.models import Article, Category, Tag, Target
 from blueprints.news.wordpress import records
@@ -144,7 +145,7 @@ def fill_empty_menu(ledger: Ledger, report: Report) -> None:
     fullest = session.scalars(
         select(Category)
         .join(Article, Article.category_id == Category.id)
-        .where(Article.published_at.is_not(None), Category.parent_id.is_(None))
+        .where(Article.published_at <= now(), Category.parent_id.is_(None))
         .group_by(Category.id)
         .order_by(func.count(Article.id).desc(), Category.id)
         .limit(MENU_LENGTH)
