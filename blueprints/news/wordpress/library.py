@@ -10,14 +10,16 @@ from blueprints.news.wordpress.markup.plain import one_line
 from blueprints.news.wordpress.markup.surroundings import Attachment
 from blueprints.news.wordpress.records import Item
 
-# ferry-300x200.jpg and ferry-scaled.jpg are WordPress' own copies of ferry.jpg.
-COPY = re.compile(r"(?:-\d+x\d+|-scaled|-rotated)(?=\.\w+$)")
+# ferry-300x200.jpg is WordPress' own small copy, and ferry-scaled.jpg what it served instead of a large ferry.jpg.
+SMALLER = re.compile(r"-\d+x\d+(?=\.\w+$)")
+SCALED = re.compile(r"-(?:scaled|rotated)(?=\.\w+$)")
 SCHEMA = """
 CREATE TABLE attachment (
-    id INTEGER PRIMARY KEY, address TEXT, key TEXT, file TEXT, title TEXT, alt TEXT, caption TEXT, parent INTEGER,
-    position INTEGER, link TEXT
+    id INTEGER PRIMARY KEY, address TEXT, key TEXT, original TEXT, file TEXT, title TEXT, alt TEXT, caption TEXT,
+    parent INTEGER, position INTEGER, link TEXT
 );
 CREATE INDEX attachment_key ON attachment (key);
+CREATE INDEX attachment_original ON attachment (original);
 CREATE INDEX attachment_parent ON attachment (parent);
 CREATE TABLE missing (address TEXT PRIMARY KEY, kind TEXT);
 """
@@ -34,11 +36,12 @@ class Library:
     def add(self, item: Item) -> None:
         """Keep what an attachment says."""
         self._database.execute(
-            "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO attachment VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.post_id,
                 item.attachment_url,
                 key_of(item.attachment_url),
+                SCALED.sub("", key_of(item.attachment_url)),
                 item.meta_value("_wp_attached_file"),
                 one_line(item.title),
                 one_line(item.meta_value("_wp_attachment_image_alt")),
@@ -55,8 +58,10 @@ class Library:
 
     def at(self, address: str) -> Attachment | None:
         """The attachment whose file, or a copy of it in another size, is at this address."""
-        query = "SELECT id, address, title, alt, caption FROM attachment WHERE key = ? ORDER BY id LIMIT 1"
-        return self._one(query, key_of(address))
+        named_so = "SELECT id, address, title, alt, caption FROM attachment WHERE key = ? ORDER BY id LIMIT 1"
+        copied = "SELECT id, address, title, alt, caption FROM attachment WHERE original = ? ORDER BY id LIMIT 1"
+        # A picture may well be named like a copy of another, so its own name counts first.
+        return self._one(named_so, key_of(address)) or self._one(copied, original_key(address))
 
     def attached_to(self, post_id: int) -> list[int]:
         """The pictures attached to an article, in their order."""
@@ -102,6 +107,11 @@ class Library:
 
 
 def key_of(address: str) -> str:
-    """Folder and name of the file of which an address shows a copy, whatever the host: `2024/03/ferry.jpg`."""
+    """Folder and name of a file, whatever its host: `2024/03/ferry-300x200.jpg`."""
     path = unquote(addresses.split(address).path).casefold()
-    return COPY.sub("", "/".join(path.strip("/").split("/")[-3:]))
+    return "/".join(path.strip("/").split("/")[-3:])
+
+
+def original_key(address: str) -> str:
+    """Folder and name of the file of which an address shows a copy: `2024/03/ferry.jpg`."""
+    return SCALED.sub("", SMALLER.sub("", key_of(address)))

@@ -6,7 +6,7 @@ from blueprints.core.models import Picture
 from blueprints.core.storage import PictureRefused, best_width, picture_url, store_picture
 from blueprints.news.models import Target
 from blueprints.news.wordpress.ledger import Ledger
-from blueprints.news.wordpress.library import Library, key_of
+from blueprints.news.wordpress.library import Library, key_of, original_key
 from blueprints.news.wordpress.markup import addresses
 from blueprints.news.wordpress.markup.surroundings import Attachment, PictureHtml
 from blueprints.news.wordpress.redirects import redirect
@@ -76,7 +76,7 @@ class Pictures:
     def _numbered(self, number: int | None, address: str) -> int | None:
         """By its number, when a picture was served by another host; the name must agree, for numbers get mixed up."""
         attachment = None if number is None else self.library.get(number)
-        same = attachment is not None and key_of(attachment.address).split("/")[-1] == key_of(address).split("/")[-1]
+        same = attachment is not None and _name(attachment.address) == _name(address)
         return self.ledger.local_id("attachment", number) if same else None
 
     def _take(self, kind: str, foreign_id: object, attachment: Attachment) -> int | None:
@@ -95,3 +95,7 @@ class Pictures:
         redirect(self.ledger.session, [attachment.address], Target.PICTURE, picture)
         self.report.came_in["picture"] += 1
         return picture.id
+
+
+def _name(address: str) -> str:
+    return original_key(address).rpartition("/")[2]

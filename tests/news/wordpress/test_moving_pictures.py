@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from blueprints.core.database import db
 from blueprints.core.models import Picture
 from blueprints.news.wordpress import sources
+from blueprints.news.wordpress.library import Library
+from blueprints.news.wordpress.records import Item
 from tests.news.wordpress.moving import EXPORT, article, everything, export_with, move_in, uploads
 
 FERRY = "https://lagoonpost.example/wp-content/uploads/2024/03/ferry.jpg"
@@ -29,6 +31,23 @@ def old_site(tmp_path: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def attachment(number: int, address: str) -> Item:
+    """An attachment as an export names it, and nothing more."""
+    texts = dict.fromkeys(("status", "title", "slug", "link", "guid", "author", "body", "excerpt", "password"), "")
+    return Item(
+        post_id=number,
+        kind="attachment",
+        published_at=None,
+        modified_at=None,
+        parent=0,
+        menu_order=0,
+        sticky=False,
+        comments_open=True,
+        attachment_url=address,
+        **texts,
+    )
 
 
 def missing_list(app: Flask) -> list[str]:
@@ -111,3 +130,21 @@ def test_no_other_host_is_asked_and_no_private_one(old_site: str, monkeypatch: p
     assert stranger(path, "") is None
     monkeypatch.setattr(sources, "LARGEST_FILE", 1000)
     assert own(f"{old_site}/wp-content/uploads/big.jpg", "") is None
+
+
+def test_a_name_like_a_copy_of_another_is_still_its_own() -> None:
+    library = Library()
+    for number, name in enumerate(("plan-150x150.jpg", "plan-580x300.jpg", "quay-scaled.jpg"), 1):
+        address = f"https://x.example/wp-content/uploads/2024/01/{name}"
+        library.add(attachment(number, address))
+    found = {
+        name: library.at(f"https://cdn.example/2024/01/{name}")
+        for name in ("plan-580x300.jpg", "quay-1024x683.jpg", "quay.jpg", "lost.jpg")
+    }
+    library.close()
+    assert {name: each.attachment_id if each else None for name, each in found.items()} == {
+        "plan-580x300.jpg": 2,
+        "quay-1024x683.jpg": 3,
+        "quay.jpg": 3,
+        "lost.jpg": None,
+    }
