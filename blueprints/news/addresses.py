@@ -1,5 +1,6 @@
 """Where things live: the address of an article, section, author or page, and where an old address leads."""
 
+from typing import cast
 from urllib.parse import quote, urljoin
 
 from flask import current_app
@@ -57,7 +58,7 @@ def _now_at(session: AnySession, old: OldAddress) -> str | None:
         comment = session.get(Comment, old.target_id)
         article = session.get(Article, comment.article_id) if comment else None
         return f"{url_of(article)}#comment-{old.target_id}" if article else None
-    thing = session.get(MODELS[old.target], old.target_id)
+    thing = cast(Addressable | None, session.get(MODELS[old.target], old.target_id))
     return url_of(thing) if thing else None
 
 

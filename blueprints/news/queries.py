@@ -1,4 +1,4 @@
-"""What readers can see, as queries; each names all that its page shows, and none loads the body but an article's own."""
+"""What readers can see, as queries; each names all that its page shows, and only an article's own loads a body."""
 
 from collections.abc import Sequence
 from datetime import datetime

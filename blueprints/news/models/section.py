@@ -5,7 +5,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.core.database import Base
 
-
 # What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
 FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
 

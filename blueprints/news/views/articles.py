@@ -1,6 +1,6 @@
 """One article, at its one address."""
 
-from flask import Response, abort, redirect, render_template
+from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from blueprints.core.clock import now
@@ -30,13 +30,11 @@ def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
 
 def readable_article(slug: str) -> Article:
     """The article with this slug that readers may see; 410 if it was withdrawn, 404 if it is not out."""
-    article = db.first_or_404(queries.whole_article(slug))
-    match article.state(now()):
-        case ArticleState.WITHDRAWN:
-            abort(410)
-        case ArticleState.PUBLISHED:
-            return article
-    abort(404)
+    article: Article = db.first_or_404(queries.whole_article(slug))
+    state = article.state(now())
+    if state is not ArticleState.PUBLISHED:
+        abort(410 if state is ArticleState.WITHDRAWN else 404)
+    return article
 
 
 def article_page(article: Article, template: str = "news/show_article.html") -> str:

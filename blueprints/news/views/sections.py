@@ -92,7 +92,7 @@ def _of_category(category: Category, children: list[Category]) -> Listing:
 def _author(slug: str) -> Account:
     """Somebody who writes here: a reader's account is nobody's business."""
     with_face = select(Account).options(joinedload(Account.picture))
-    author = db.first_or_404(with_face.where(Account.slug == slug))
+    author: Account = db.first_or_404(with_face.where(Account.slug == slug))
     if not author.is_staff and db.session.scalars(queries.written_by(author.id, now()).limit(1)).first() is None:
         abort(404)
     return author
