@@ -9,7 +9,7 @@ help:  ## Say what can be asked for
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 run: .venv/run.stamp  ## Install, migrate, fill an empty site with the demo edition, and serve it
-	@$(BIN)/flask init && $(BIN)/flask demo --if-empty && exec $(BIN)/flask serve
+	@$(BIN)/flask serve --check && $(BIN)/flask init && $(BIN)/flask demo --if-empty && exec $(BIN)/flask serve
 
 test: .venv/test.stamp  ## Everything: format, lint, types, imports, templates, both databases, a real browser
 	@$(MAKE) --no-print-directory check

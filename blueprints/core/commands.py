@@ -1,5 +1,6 @@
 """The operator's commands of the ground: init, cron, serve."""
 
+import os
 import socket
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from blueprints.core import bp
 from blueprints.core.config import ROOT
 from blueprints.core.cron import run_due
 from blueprints.core.database import db
+
+THREADS = min(8, 2 * (os.cpu_count() or 1))
 
 
 @bp.cli.command("init")
@@ -39,11 +42,14 @@ def cron_command() -> None:
 
 @bp.cli.command("serve")
 @click.option("--workers", default=1, show_default=True, help="Processes; each keeps its own page cache.")
-@click.option("--threads", default=8, show_default=True, help="Requests at once in each process.")
-def serve_command(workers: int, threads: int) -> None:
+@click.option("--threads", default=THREADS, show_default=True, help="Requests at once in each process.")
+@click.option("--check", is_flag=True, help="Only say whether HOST:PORT is free.")
+def serve_command(workers: int, threads: int, check: bool) -> None:
     """Serve the site with granian, at HOST and PORT."""
     host, port = current_app.config["HOST"], current_app.config["PORT"]
     _refuse_used_port(host, port)
+    if check:
+        return
     click.echo(f"{current_app.config['SITE_NAME']} is at {current_app.config['SITE_URL']}/ (Ctrl-C stops it)")
     server = Granian(
         "app:create_app",
@@ -53,6 +59,7 @@ def serve_command(workers: int, threads: int) -> None:
         port=port,
         workers=workers,
         blocking_threads=threads,
+        websockets=False,
         log_access=False,
         working_dir=Path(ROOT),
         respawn_failed_workers=True,

@@ -16,6 +16,7 @@ TOP = 4
 RAIL = 7
 READ_MOST = 5
 LARGEST_BAND = 5
+FACES = 4
 COLUMNS = 3
 PINS = 4
 STRIP = "beautiful-cities"
@@ -97,9 +98,9 @@ def _sections(session: AnySession, moment: datetime, categories: Sequence[Catego
         return []
     reach = LARGEST_BAND + len(used)
     chosen: dict[int, list[int]] = defaultdict(list)
-    ids = [category.id for category in categories]
-    for category_id, article_id in session.execute(queries.newest_ids_of_each(ids, moment, reach)):
-        if article_id not in used and len(chosen[category_id]) < LARGEST_BAND:
+    room = {category.id: FACES if category.slug == OPINION else LARGEST_BAND for category in categories}
+    for category_id, article_id in session.execute(queries.newest_ids_of_each(list(room), moment, reach)):
+        if article_id not in used and len(chosen[category_id]) < room[category_id]:
             chosen[category_id].append(article_id)
     wanted = [article_id for some in chosen.values() for article_id in some]
     found: dict[int, list[Article]] = defaultdict(list)

@@ -71,7 +71,8 @@ def article_trail(article: Article) -> Facts:
 def category_trail(category: Category) -> Facts:
     """The way to a section as a BreadcrumbList; its parent is loaded."""
     above = [category.parent] if category.parent and not category.parent.is_filler else []
-    return _trail([(each.name, url_of(each)) for each in (*above, category)])
+    own = "More stories" if category.is_filler else category.name
+    return _trail([*((each.name, url_of(each)) for each in above), (own, url_of(category))])
 
 
 def site_facts() -> Facts:

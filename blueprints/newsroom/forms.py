@@ -23,7 +23,7 @@ from wtforms.widgets import HiddenInput
 from blueprints.auth.models import Role
 from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
 from blueprints.core.models import Picture
-from blueprints.core.templating import language_name
+from blueprints.core.templating import direction, language_name
 from blueprints.news.models import Article, Page
 from blueprints.newsroom.manuscript import Manuscript, PictureWords
 from blueprints.newsroom.plain_text import as_html
@@ -162,6 +162,11 @@ class ArticleForm(TextForm):
         self.kept_picture.data = picture.id
         self.picture_alt.data = picture.alt
         self.picture_caption.data, self.picture_credit.data = picture.caption, picture.credit
+
+    def speak(self, language: str) -> None:
+        """Let browsers read, check and align the writing in its own language."""
+        for field in (self.headline, self.standfirst, self.body):
+            field.render_kw = {"lang": language, "dir": direction(language)}
 
     def validate_form_key(self, field: Field) -> None:
         """Only keys as `begin` makes them."""

@@ -59,6 +59,7 @@ def article_form(article: Article | None) -> ArticleForm:
 
 def form_page(form: ArticleForm, article: Article | None, *, conflict: bool = False) -> str:
     """The form's page, for a new article when there is none."""
+    form.speak(form.language.data or current_app.config["LANGUAGE"])
     return render_template(
         "newsroom/edit_article.html",
         form=form,

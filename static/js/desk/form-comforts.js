@@ -27,11 +27,14 @@
     })
   }
 
-  const writing = form.querySelector(".writing")
   const language = document.getElementById("language")
   language?.addEventListener("change", () => {
-    writing.lang = language.value
-    writing.dir = RIGHT_TO_LEFT.has(language.value.split("-")[0]) ? "rtl" : "ltr"
+    for (const id of ["headline", "standfirst", "body", "writing-area"]) {
+      const field = document.getElementById(id)
+      if (!field) continue
+      field.lang = language.value
+      field.dir = RIGHT_TO_LEFT.has(language.value.split("-")[0]) ? "rtl" : "ltr"
+    }
   })
 
   const picture = document.getElementById("picture_file")

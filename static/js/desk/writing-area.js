@@ -35,6 +35,8 @@
   area.className = "writing-area"
   area.id = "writing-area"
   for (const [name, value] of Object.entries({ role: "textbox", "aria-multiline": "true", "aria-labelledby": "body-label", "aria-describedby": "body-hint" })) area.setAttribute(name, value)
+  area.lang = textarea.lang
+  area.dir = textarea.dir
   textarea.before(area)
   const editor = new Squire(area, { blockTag: "P", sanitizeToDOMFragment: window.cleanFragment })
   const before = asHTML(textarea.value)
