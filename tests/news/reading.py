@@ -69,4 +69,5 @@ def picture(digest: str = "ab" * 32, *, caption: str = "", credit: str = "") -> 
     )
     db.session.add(made)
     db.session.commit()
+    db.session.refresh(made)
     return made
