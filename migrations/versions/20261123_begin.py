@@ -433,6 +433,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the step back."""
+    op.execute("DROP TABLE article_search")
     with op.batch_alter_table("subscriber_category", schema=None) as batch_op:
         batch_op.drop_index("ix_subscriber_category_category_id")
 
@@ -520,7 +521,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_category_parent_id"))
 
     op.drop_table("category")
-    op.execute("DROP TABLE article_search")
 
 
 def create_search() -> None:
