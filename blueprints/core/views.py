@@ -32,7 +32,8 @@ def show_readiness() -> ResponseReturnValue:
 @bp.get("/robots.txt")
 def show_robots() -> ResponseReturnValue:
     """What crawlers may read, and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /search/", "Disallow: /newsletter/manage/", ""]
+    closed = ("/desk/", "/search/", "/articles/", "/newsletter/manage/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml\n")
     return public("\n".join(lines), "robots", mimetype="text/plain")
 
