@@ -12,10 +12,11 @@ from blueprints.core.database import AnySession
 from blueprints.news import queries
 from blueprints.news.models import Article, Category
 
-TOP = 4
+TOP = 6
 RAIL = 7
 READ_MOST = 5
 LARGEST_BAND = 5
+SMALLEST_BAND = 2
 FACES = 4
 COLUMNS = 3
 PINS = 4
@@ -73,7 +74,7 @@ def compose(
     newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + PINS)).all()
     top = _with_picture_first(_fresh((*pins, *newest), set(), TOP), pinned=bool(pins))
     used = {article.id for article in top}
-    popular = _fresh(session.scalars(queries.cards(most_read).limit(READ_MOST + TOP)), used, READ_MOST)
+    popular = _fresh(_but_for_the_strip(session, most_read), used, READ_MOST)
     used |= {article.id for article in popular}
     rail = _fresh(newest, used, RAIL)
     used |= {article.id for article in rail}
@@ -84,6 +85,12 @@ def _fresh(candidates: Iterable[Article], used: set[int], count: int) -> list[Ar
     """The first so many candidates that are not used yet, each once."""
     chosen = {article.id: article for article in candidates if article.id not in used}
     return list(chosen.values())[:count]
+
+
+def _but_for_the_strip(session: AnySession, most_read: Select[Article]) -> list[Article]:
+    """What is read most, without the strip's articles: those stand there with their pictures."""
+    candidates = session.scalars(queries.cards(most_read).limit(2 * (READ_MOST + TOP)))
+    return [article for article in candidates if article.category.slug != STRIP]
 
 
 def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
@@ -127,9 +134,9 @@ def arrange(sections: Iterable[Section]) -> list[Band]:
 
 def _arrangement(section: Section) -> Arrangement:
     count = len(section.articles)
-    if section.category.slug == OPINION:
+    if section.category.slug == OPINION and count >= SMALLEST_BAND:
         return Arrangement.FACES
-    if section.category.slug == STRIP:
+    if section.category.slug == STRIP and count >= SMALLEST_BAND:
         return Arrangement.STRIP
     if count >= LARGEST_BAND - 1:
         return Arrangement.LARGE

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
@@ -120,6 +121,11 @@ class Article(Base):
     def update(self, now: datetime) -> None:
         """Note a change of substance to a published article."""
         self.updated_at = now
+
+    @property
+    def video_host(self) -> str:
+        """The site that the video link opens, or an empty string."""
+        return (urlsplit(self.video_url).hostname or "").removeprefix("www.")
 
     @property
     def minutes_to_read(self) -> int:
