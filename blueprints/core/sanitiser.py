@@ -43,6 +43,7 @@ ATTRIBUTES = {
 }
 CLASSES = {"gallery", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"}
 CLASSED = ("figure", "img", "p", "blockquote", "span", "a")
+WITHIN_WORDS = {"a", "b", "strong", "i", "em", "u", "s", "sub", "sup", "span", "mark", "small", "abbr"}
 MEDIA_PREFIX = "/media/"
 BEFORE_RELATED = 2
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
@@ -76,7 +77,10 @@ def plain_text(html: str) -> str:
     """The text of sanitised HTML, white space folded."""
     if not html.strip():
         return ""
-    return " ".join(" ".join(lxml_html.fragment_fromstring(html, create_parent="div").itertext()).split())
+    tree = lxml_html.fragment_fromstring(html, create_parent="div")
+    for element in tree.iter(*TAGS - WITHIN_WORDS):
+        element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
+    return " ".join("".join(tree.itertext()).split())
 
 
 def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:

@@ -12,7 +12,7 @@ from blueprints.core.database import AnySession
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 from blueprints.core.templating import local
-from blueprints.news.models import Article, Category, Comment, OldAddress, Page, Tag, Target
+from blueprints.news.models import Article, ArticleState, Category, Comment, OldAddress, Page, Tag, Target
 
 Addressable = Article | Category | Tag | Account | Page
 MODELS: dict[str, type[Addressable]] = {
@@ -57,9 +57,19 @@ def _now_at(session: AnySession, old: OldAddress) -> str | None:
     if old.target == Target.COMMENT:
         comment = session.get(Comment, old.target_id)
         article = session.get(Article, comment.article_id) if comment else None
-        return f"{url_of(article)}#comment-{old.target_id}" if article else None
+        return f"{url_of(article)}#comment-{old.target_id}" if article and _was_ever_out(article) else None
     thing = cast(Addressable | None, session.get(MODELS[old.target], old.target_id))
-    return url_of(thing) if thing else None
+    return url_of(thing) if thing and _was_ever_out(thing) else None
+
+
+def _was_ever_out(thing: Addressable) -> bool:
+    """Whether readers may know of it; the address alone gives a draft's headline away."""
+    match thing:
+        case Article():
+            return thing.state(now()) in (ArticleState.PUBLISHED, ArticleState.WITHDRAWN)
+        case Page():
+            return thing.published_at is not None and thing.published_at <= now()
+    return True
 
 
 def full_url(path: str) -> str:
