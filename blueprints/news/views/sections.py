@@ -29,7 +29,8 @@ def show_category(slug: str) -> Response:
 def show_more_of_category(slug: str) -> Response:
     """The next stretch of a category's list."""
     category, children = _category(slug)
-    body = render_template("news/_listing.html", listing=_of_category(category, children), address=f"/category/{slug}/")
+    listing, address = _of_category(category, children), f"/category/{slug}/"
+    body = render_template("news/_listing.html", listing=listing, address=address, children=children)
     return public(body, *(f"category:{each.id}" for each in (category, *children)))
 
 
