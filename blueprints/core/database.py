@@ -19,6 +19,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+LARGEST_ID = 2**31 - 1  # PostgreSQL refuses to compare an id with a larger number; SQLite takes twice as many bits
 AnySession = Session | scoped_session[Any]
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 

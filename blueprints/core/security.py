@@ -1,11 +1,12 @@
 """The checks before every request and the headers on every answer, in one place."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from blueprints.core.database import begin_reading, begin_writing
+from blueprints.core.database import LARGEST_ID, begin_reading, begin_writing
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST_FORM = 256 << 10
@@ -19,6 +20,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 def init_security(app: Flask) -> None:
     """Put the checks in front of every view, and the headers behind it."""
     app.extensions["uploads"] = set()
+    app.url_value_preprocessor(_refuse_impossible_values)
     app.before_request(_limit_body)
     app.before_request(_check_host)
     app.before_request(_check_origin)
@@ -33,6 +35,13 @@ def init_security(app: Flask) -> None:
 def takes_uploads(app: Flask, *endpoints: str) -> None:
     """Let these views take bodies of 12 MB; all others take 256 KB."""
     app.extensions["uploads"].update(endpoints)
+
+
+def _refuse_impossible_values(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """No address of ours holds NUL or a number that no row can have, and databases cannot even be asked about them."""
+    for value in (values or {}).values():
+        if (isinstance(value, int) and value > LARGEST_ID) or (isinstance(value, str) and "\0" in value):
+            abort(404)
 
 
 def _limit_body() -> None:

@@ -97,7 +97,7 @@ def _whole_body(article: Article, address: str) -> str:
     for element in tree.iter("img", "source"):
         element.attrib.pop("srcset", None)
         element.attrib.pop("sizes", None)
-    tree.make_links_absolute(address)
+    tree.make_links_absolute(address, handle_failures="discard")  # one bad link must not end the feed
     tree.set("lang", article.language)
     tree.set("dir", direction(article.language))
     return str(lxml_html.tostring(tree, encoding="unicode"))

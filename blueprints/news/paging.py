@@ -8,7 +8,7 @@ from typing import Self
 
 from sqlalchemy import Select, and_, or_
 
-from blueprints.core.database import AnySession
+from blueprints.core.database import LARGEST_ID, AnySession
 from blueprints.news.models import Article
 
 PAGE = 20
@@ -37,7 +37,7 @@ class Cursor:
     def parse(cls, text: str) -> Self:
         """From its spelling in an address (microseconds since 1970 and the article's id); raises BadCursor."""
         found = _CURSOR.fullmatch(text)
-        if not found:
+        if not found or int(found[2]) > LARGEST_ID:
             raise BadCursor(text)
         try:
             return cls(_EPOCH + timedelta(microseconds=int(found[1])), int(found[2]))

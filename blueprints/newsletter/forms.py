@@ -2,9 +2,10 @@
 
 from wtforms import EmailField, HiddenField, IntegerField, RadioField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional, Regexp
+from wtforms.validators import DataRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from blueprints.core.database import LARGEST_ID
 from blueprints.core.email_addresses import EmailAddress, EmailRefused, read_email
 from blueprints.core.forms import PublicForm, no_nul, one_line, strip_text
 from blueprints.newsletter.models import Period
@@ -21,7 +22,7 @@ class SubscribeForm(PublicForm):
         validators=[DataRequired("Please write your email address."), no_nul, one_line],
     )
     place = HiddenField(default="page", validators=[Optional(), Regexp(r"[a-z-]{1,20}\Z")])
-    article = IntegerField(validators=[Optional()])
+    article = IntegerField(validators=[Optional(), NumberRange(1, LARGEST_ID)])
     website = StringField("Leave this empty")
     address: EmailAddress
 

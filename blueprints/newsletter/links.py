@@ -8,7 +8,7 @@ import re
 from flask import current_app
 from sqlalchemy.orm.interfaces import ORMOption
 
-from blueprints.core.database import AnySession
+from blueprints.core.database import LARGEST_ID, AnySession
 from blueprints.newsletter.models import Subscriber
 
 MAC_BYTES = 16
@@ -24,7 +24,8 @@ def token_for(subscriber_id: int, secret: bytes) -> str:
 def holder_of(session: AnySession, token: str, *options: ORMOption) -> Subscriber | None:
     """The subscriber whose link this is, or None."""
     found = TOKEN.fullmatch(token)
-    subscriber = session.get(Subscriber, int(found.group(1)), options=options) if found else None
+    number = int(found.group(1)) if found else 0
+    subscriber = session.get(Subscriber, number, options=options) if 0 < number <= LARGEST_ID else None
     if subscriber is None or not hmac.compare_digest(token_for(subscriber.id, subscriber.secret), token):
         return None
     return subscriber

@@ -21,6 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from blueprints.auth.models import Role
+from blueprints.core.database import LARGEST_ID
 from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
 from blueprints.core.models import Picture
 from blueprints.core.templating import direction, language_name
@@ -65,9 +66,17 @@ def number_or_none(value: str | int | None) -> int | None:
     return int(value) if value else None
 
 
+def possible_id(number: int | None) -> int | None:
+    """A filter: what no row can have is none, since PostgreSQL cannot be asked about it."""
+    return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
 def https_address(form: StaffForm, field: Field) -> None:
     """Refuse anything that is not a whole https address."""
-    parts = urlsplit(field.data or "")
+    try:
+        parts = urlsplit(field.data or "")
+    except ValueError as error:  # a bracket that does not close
+        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
     if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
         raise ValidationError("Write the whole address, beginning with https://")
 
@@ -121,7 +130,7 @@ class ArticleForm(TextForm):
     picture_caption = TextAreaField("Caption", filters=[fold_space], validators=[no_nul, Length(max=1000)])
     picture_credit = StringField("Credit", filters=[fold_space], validators=[no_nul, one_line, Length(max=300)])
     remove_picture = BooleanField("Remove the picture")
-    kept_picture = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    kept_picture = IntegerField(widget=HiddenInput(), validators=[Optional()], filters=[possible_id])
     video_url = StringField(
         "Address of a video", filters=[strip_text], validators=[no_nul, one_line, Length(max=2000), https_address]
     )

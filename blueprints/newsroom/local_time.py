@@ -11,6 +11,8 @@ class TimeRefusedError(ValueError):
 def moment_at(day: date, hour: time, zone: str) -> datetime:
     """The moment of a wall-clock time in a zone (PEP 495); of an hour that comes twice, the first one."""
     local = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+    if not 1 < day.year < 9999:
+        raise TimeRefusedError("That year is out of reach. Choose another day.")
     if local.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise TimeRefusedError(f"On that day clocks in {zone} skip {hour:%H:%M}. Choose another time.")
     return local.astimezone(UTC)

@@ -1,18 +1,13 @@
 """What views about one article start from: the article that readers can see, and its comments that they can see."""
 
-from typing import Any
-
 from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.news import bp
 from blueprints.news.discussion import visible_comments
 from blueprints.news.models import Article, ArticleState, Comment
-
-LARGEST_ID = 2**31 - 1
 
 
 def discussed_article(article_id: int) -> Article:
@@ -29,10 +24,3 @@ def visible_comment(article_id: int, comment_id: int) -> Comment:
     """The comment, if readers of this article can see it; else 404."""
     comment: Comment = db.first_or_404(visible_comments(article_id).where(Comment.id == comment_id))
     return comment
-
-
-@bp.url_value_preprocessor
-def _refuse_impossible_ids(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """PostgreSQL cannot even be asked about a number that no row can have."""
-    if any(isinstance(value, int) and value > LARGEST_ID for value in (values or {}).values()):
-        abort(404)

@@ -3,7 +3,7 @@
 from flask import Response, abort
 
 from blueprints.core.clock import now
-from blueprints.core.database import db
+from blueprints.core.database import LARGEST_ID, db
 from blueprints.core.pages import public
 from blueprints.news import bp, sitemaps
 
@@ -31,6 +31,8 @@ def show_section_sitemap() -> Response:
 @bp.get("/sitemap-articles-<int:number>.xml")
 def show_article_sitemap(number: int) -> Response:
     """One range of articles."""
+    if number > LARGEST_ID // sitemaps.RANGE - 1:
+        abort(404)
     articles = db.session.scalars(sitemaps.articles_of(number, now()).execution_options(yield_per=500))
     entries = list(sitemaps.article_entries(articles))
     return _map(sitemaps.url_set(entries)) if entries else abort(404)
