@@ -9,6 +9,7 @@ from blueprints.auth.models import Account, Purpose, Role
 from blueprints.auth.people import InvitationRefused, invite_account
 from blueprints.auth.queries import account_with_email
 from blueprints.core.clock import now
+from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.database import db, writing
 from blueprints.core.email_addresses import EmailRefused, read_email
 from blueprints.core.outbox import deliver_soon
@@ -16,7 +17,7 @@ from blueprints.core.outbox import deliver_soon
 INVITED_AS = [Role.AUTHOR.value, Role.EDITOR.value, Role.ADMIN.value]
 
 
-@bp.cli.command("invite")
+@bp.cli.command("invite", cls=OperatorCommand)
 @click.argument("email")
 @click.option("--role", type=click.Choice(INVITED_AS), required=True, help="What this person may do.")
 @click.option("--name", default=None, help="The name to write under; the person may change it.")
@@ -33,7 +34,7 @@ def invite_command(email: str, role: str, name: str | None) -> None:
     click.echo(link_address(Purpose.INVITATION, invitation.token))
 
 
-@bp.cli.command("sign-in-link")
+@bp.cli.command("sign-in-link", cls=OperatorCommand)
 @click.argument("email")
 def sign_in_link_command(email: str) -> None:
     """Print an address that signs this person in once, within 30 minutes."""

@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from blueprints.core import bp
+from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.config import ROOT
 from blueprints.core.cron import run_due
 from blueprints.core.database import db
@@ -19,14 +20,14 @@ from blueprints.core.database import db
 THREADS = min(8, 2 * (os.cpu_count() or 1))
 
 
-@bp.cli.command("init")
+@bp.cli.command("init", cls=OperatorCommand)
 def init_command() -> None:
     """Make instance/ with its secrets, and bring the database to today's shape."""
     upgrade(directory=str(ROOT / "migrations"))
     click.echo(f"Ready: {current_app.instance_path}, database {db.engine.dialect.name}.")
 
 
-@bp.cli.command("cron")
+@bp.cli.command("cron", cls=OperatorCommand)
 def cron_command() -> None:
     """Do all that is due. One crontab line runs it each minute; two at once are safe."""
     started = time.monotonic()
@@ -40,7 +41,7 @@ def cron_command() -> None:
         raise SystemExit(1)
 
 
-@bp.cli.command("serve")
+@bp.cli.command("serve", cls=OperatorCommand)
 @click.option("--workers", default=1, show_default=True, help="Processes; each keeps its own page cache.")
 @click.option("--threads", default=THREADS, show_default=True, help="Requests at once in each process.")
 @click.option("--check", is_flag=True, help="Only say whether HOST:PORT is free.")
@@ -76,5 +77,5 @@ def _refuse_used_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise click.ClickException(
-                f"Cannot listen on {host}:{port}: {error.strerror}. Set another PORT."
+                f"Cannot listen on {host}:{port}: {error.strerror}. Set another HOST or PORT."
             ) from error

@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 import click
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -134,10 +134,19 @@ def _site_name(name: str, value: str) -> str:
 
 
 def _site_url(name: str, value: str) -> str:
-    parts = urlsplit(value)
+    parts = _address(name, value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/")):
         raise SettingError(f"{name} must look like https://example.org, not {value!r}")
     return value.rstrip("/")
+
+
+def _address(name: str, value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # refuses what is no number from 0 to 65535
+    except ValueError as error:  # told without the value, which may hold a password
+        raise SettingError(f"{name} is not an address that can be read") from error
+    return parts
 
 
 def _port(name: str, value: str) -> int:
@@ -150,7 +159,7 @@ def _database_url(name: str, value: str) -> str:
     value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
     try:
         kind = make_url(value).get_backend_name() if value else "sqlite"
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise SettingError(f"{name} is not a database address") from error
     if kind not in ("sqlite", "postgresql"):
         raise SettingError(f"{name} must begin with sqlite:// or postgresql://, not {kind}://")
@@ -164,7 +173,7 @@ def _key(name: str, value: str) -> str:
 
 
 def _smtp_url(name: str, value: str) -> str:
-    parts = urlsplit(value)
+    parts = _address(name, value)
     if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
         raise SettingError(f"{name} must look like smtp://user:password@host:port or smtps://host")
     return value
@@ -188,7 +197,7 @@ def _timezone(name: str, value: str) -> str:
 def _language(name: str, value: str) -> str:
     try:
         Locale.parse(value, sep="-")
-    except (ValueError, TypeError, LookupError) as error:
+    except (ValueError, TypeError, UnknownLocaleError) as error:
         raise SettingError(f"{name} must be a language tag such as en or sw, not {value!r}") from error
     return value
 
@@ -200,7 +209,7 @@ def _media_url(name: str, value: str) -> str:
 
 
 def _redis_url(name: str, value: str) -> str:
-    if value and urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+    if value and _address(name, value).scheme not in ("redis", "rediss", "unix"):
         raise SettingError(f"{name} must begin with redis://, not {value!r}")
     return value
 

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import click
 from flask import current_app
-from sqlalchemy.exc import OperationalError
 
 from blueprints.core.clock import now
+from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.database import db
 from blueprints.core.smtp import MailServerAway
 from blueprints.newsletter import bp
@@ -38,7 +38,7 @@ class WrongSettingsError(click.ClickException):
     exit_code = 78
 
 
-@bp.cli.command("send-digest")
+@bp.cli.command("send-digest", cls=OperatorCommand)
 @click.option("--period", type=click.Choice(PERIODS), default="daily", show_default=True, help="Whose digest.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; write and send nothing.")
 def send_digest_command(period: str, dry_run: bool) -> None:
@@ -52,7 +52,7 @@ def send_digest_command(period: str, dry_run: bool) -> None:
         click.echo(_deliver(title))
 
 
-@bp.cli.command("deliver")
+@bp.cli.command("deliver", cls=OperatorCommand)
 def deliver_command() -> None:
     """Deliver what waits, was deferred, or may be tried again."""
     with _failing_plainly():
@@ -67,8 +67,6 @@ def _failing_plainly() -> Iterator[None]:
         yield
     except MailServerAway as trouble:
         raise TryLaterError(_one_line(f"Stopped, and nobody's try was counted: {trouble}")) from trouble
-    except OperationalError as trouble:
-        raise TryLaterError(_one_line(f"Stopped, the database is away: {trouble.orig}")) from trouble
     except SettingsRefusedError as refusal:
         raise WrongSettingsError(_one_line(f"Stopped, look at the settings: {refusal}")) from refusal
 

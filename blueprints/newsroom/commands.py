@@ -10,6 +10,7 @@ from blueprints.auth.links import make_link
 from blueprints.auth.mail import link_address
 from blueprints.auth.models import Purpose
 from blueprints.core.clock import now
+from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.database import db, writing
 from blueprints.core.locks import exclusive
 from blueprints.core.storage import media_folder
@@ -22,7 +23,7 @@ from blueprints.newsroom.demo.texts import DemoTextError, Edition, read_edition
 NOT_EMPTY = "This database is not empty. `flask demo --reset` empties it and fills it again."
 
 
-@bp.cli.command("demo")
+@bp.cli.command("demo", cls=OperatorCommand)
 @click.option("--reset", is_flag=True, help="Delete everything that is here first; asks.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--if-empty", is_flag=True, help="Fill nothing where something is already here.")

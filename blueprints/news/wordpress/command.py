@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from blueprints.core.command_errors import OperatorCommand, is_unready
 from blueprints.core.database import db, writing
 from blueprints.core.locks import exclusive
 from blueprints.news import bp
@@ -23,7 +24,7 @@ from blueprints.news.wordpress.report import lines
 MISSING_LIST = "import-missing-files.txt"
 
 
-@bp.cli.command("import-wordpress")
+@bp.cli.command("import-wordpress", cls=OperatorCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--media", type=click.Path(path_type=Path), help="A copy of the old site's wp-content/uploads folder.")
 @click.option("--fetch-media", is_flag=True, help="Ask the old site for the pictures that --media does not have.")
@@ -68,6 +69,8 @@ def _run(importer: Importer, survey: Survey) -> None:
                 pass
     except (SQLAlchemyError, OSError) as error:
         db.session.rollback()
+        if is_unready(error):
+            raise
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise click.ClickException(f"{reason}. Run it again to go on from here.") from error
 
