@@ -2,7 +2,8 @@
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
@@ -60,32 +61,42 @@ def _claim() -> OutboxMail | None:
 
 
 def _send(mail: OutboxMail, seconds: float) -> bool:
-    moment = now()
-    try:
-        _hand_over(mail, seconds)
-        mail.sent_at = moment
-        mail.text = mail.html = ""  # it may hold a link that signs somebody in
-    except smtplib.SMTPRecipientsRefused as error:
-        _refused(mail, *next(iter(error.recipients.values())))
-    except smtplib.SMTPResponseException as error:
-        _refused(mail, error.smtp_code, error.smtp_error)
-    except (MailServerAway, smtplib.SMTPException, OSError) as error:
-        _put_off(mail, str(error))
+    message, recipient, name = as_message(mail), mail.recipient, f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}"
+    db.session.rollback()  # nobody waits for the database while a mail server takes its time
+    moment, failure = now(), _hand_over(message, recipient, name, seconds)
     with writing():
+        db.session.refresh(mail)
+        _note_outcome(mail, moment, failure)
         db.session.commit()
-    return mail.sent_at is not None
+    return failure is None
 
 
-def _hand_over(mail: OutboxMail, seconds: float) -> None:
-    message = as_message(mail)
+def _hand_over(message: EmailMessage, recipient: str, name: str, seconds: float) -> Exception | None:
+    """Why the server, or the folder that stands for one, did not take it; None when it did."""
     url = current_app.config["SMTP_URL"]
-    if not url:
-        folder = Path(current_app.instance_path) / "outbox"
-        path = write_eml(folder, f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}", message.as_bytes(policy=SMTP))
-        log.warning("SMTP_URL is not set: the mail is in %s", path)
-        return
-    with connection(url, seconds) as server:
-        server.send_message(message, from_addr=current_app.config["MAIL_FROM"], to_addrs=[mail.recipient])
+    try:
+        if not url:
+            path = write_eml(Path(current_app.instance_path) / "outbox", name, message.as_bytes(policy=SMTP))
+            log.warning("SMTP_URL is not set: the mail is in %s", path)
+            return None
+        with connection(url, seconds) as server:
+            server.send_message(message, from_addr=current_app.config["MAIL_FROM"], to_addrs=[recipient])
+    except (MailServerAway, smtplib.SMTPException, OSError) as error:
+        return error
+    return None
+
+
+def _note_outcome(mail: OutboxMail, moment: datetime, failure: Exception | None) -> None:
+    match failure:
+        case None:
+            mail.sent_at = moment
+            mail.text = mail.html = ""  # it may hold a link that signs somebody in
+        case smtplib.SMTPRecipientsRefused():
+            _refused(mail, *next(iter(failure.recipients.values())))
+        case smtplib.SMTPResponseException():
+            _refused(mail, failure.smtp_code, failure.smtp_error)
+        case _:
+            _put_off(mail, str(failure))
 
 
 def _refused(mail: OutboxMail, code: int, reply: bytes | str) -> None:

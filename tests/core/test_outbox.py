@@ -1,15 +1,17 @@
 """The outbox: a mail is a row before it is a message, and goes out once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from blueprints.core import clock
-from blueprints.core.database import db
-from blueprints.core.models import OutboxMail
+from blueprints.core.database import begin_reading, begin_writing, db
+from blueprints.core.models import OutboxMail, Purge
 from blueprints.core.outbox import WAITS, deliver_outbox, deliver_soon
 from tests.smtp_sink import DROP, Sink
 
@@ -79,6 +81,25 @@ def test_a_dead_server_holds_up_nobody_and_loses_nothing(app: Flask) -> None:
     deliver_soon()
     assert kept(number).sent_at is None
     assert kept(number).attempts == 1
+
+
+@pytest.mark.parametrize("begin", [begin_reading, begin_writing])
+def test_others_can_write_while_the_server_takes_its_time(sink: Sink, begin: Callable[[], None]) -> None:
+    engine, written = db.engine, []
+
+    def plan(stage: str, count: int, recipient: str) -> None:
+        if stage == "body":
+            with engine.begin() as connection:
+                written.append(connection.execute(insert(Purge).values(tag="front", at=clock.now())))
+
+    sink.plan = plan
+    number = queue()
+    begin()
+    try:
+        assert deliver_outbox() == 1
+    finally:
+        begin_reading()
+    assert len(written) == 1 and kept(number).sent_at is not None
 
 
 def test_after_the_last_try_it_is_given_up_with_the_reason(sink: Sink) -> None:
