@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 2 << 20
 SMALLEST_TO_COMPRESS = 600
+LONG = 86400  # seconds from which on the slowest compression pays
+GOOD, BEST = 9, 11
 COMPRESSIBLE = (
     "text/",
     "application/javascript",
@@ -137,7 +139,7 @@ def _finish(capture: _Capture, body: bytes, tags: frozenset[str], seconds: float
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     bodies = {"": body}
     if kind.startswith(COMPRESSIBLE) and len(body) >= SMALLEST_TO_COMPRESS:
-        bodies["br"] = brotli.compress(body, quality=9)
+        bodies["br"] = brotli.compress(body, quality=BEST if seconds >= LONG else GOOD)
         bodies["gzip"] = gzip.compress(body, 9, mtime=0)
         headers.append(("Vary", "Accept-Encoding"))
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
