@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import time
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,22 +19,36 @@ from blueprints.core.smtp import MailServerAway, connection, write_eml
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
 LEASE = timedelta(minutes=5)
+PAUSE = 60.0  # seconds
+AWAY = (OSError, smtplib.SMTPServerDisconnected)
 log = logging.getLogger(__name__)
 
 
 def deliver_outbox(limit: int = 100, seconds: float = 15) -> int:
-    """Send what is due, each under a lease of its own; how many went out. Commits once per mail."""
+    """Send what is due, each under a lease of its own; how many went out. Commits once per mail.
+
+    Where the server is away it ends, since each further mail would wait as long and lose one of its tries.
+    """
     sent = 0
     for _ in range(limit):
         mail = _claim()
         if mail is None:
             break
-        sent += _send(mail, seconds)
+        failure = _send(mail, seconds)
+        sent += failure is None
+        if isinstance(failure, AWAY):
+            current_app.extensions["mail_pause"] = time.monotonic() + PAUSE
+            break
     return sent
 
 
 def deliver_soon() -> None:
-    """Try at once, briefly, after a commit; whatever fails stays for cron, and the page goes on."""
+    """Try at once, briefly, after a commit; whatever fails stays for cron, and the page goes on.
+
+    For a minute after the server was away nobody's page waits for it: those who sign up must not hold up who reads.
+    """
+    if time.monotonic() < current_app.extensions.get("mail_pause", 0.0):
+        return
     try:
         deliver_outbox(limit=3, seconds=4)
     except Exception:  # the person's own work is done; a mail must not spoil the answer
@@ -60,7 +75,7 @@ def _claim() -> OutboxMail | None:
     return db.session.get(OutboxMail, number) if number is not None else None
 
 
-def _send(mail: OutboxMail, seconds: float) -> bool:
+def _send(mail: OutboxMail, seconds: float) -> Exception | None:
     message, recipient, name = as_message(mail), mail.recipient, f"{mail.created_at:%Y%m%d-%H%M%S}-{mail.id}"
     db.session.rollback()  # nobody waits for the database while a mail server takes its time
     moment, failure = now(), _hand_over(message, recipient, name, seconds)
@@ -68,7 +83,7 @@ def _send(mail: OutboxMail, seconds: float) -> bool:
         db.session.refresh(mail)
         _note_outcome(mail, moment, failure)
         db.session.commit()
-    return failure is None
+    return failure
 
 
 def _hand_over(message: EmailMessage, recipient: str, name: str, seconds: float) -> Exception | None:

@@ -102,6 +102,16 @@ def test_others_can_write_while_the_server_takes_its_time(sink: Sink, begin: Cal
     assert len(written) == 1 and kept(number).sent_at is not None
 
 
+def test_one_mail_finds_out_for_all_that_the_server_is_away(app: Flask, sink: Sink) -> None:
+    app.config["SMTP_URL"] = "smtp://127.0.0.1:1"
+    numbers = [queue(f"{name}@example.org") for name in ("cleo", "dan")]
+    for _ in range(2):
+        deliver_soon()
+    assert sum(kept(number).attempts for number in numbers) == 1
+    app.config["SMTP_URL"] = sink.url
+    assert deliver_outbox() == 1
+
+
 def test_after_the_last_try_it_is_given_up_with_the_reason(sink: Sink) -> None:
     sink.plan = lambda stage, count, recipient: DROP if stage == "mail" else None
     number = queue()
