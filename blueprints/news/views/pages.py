@@ -1,5 +1,7 @@
 """Standing pages, and the last resort for addresses of another time."""
 
+from typing import Any
+
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -24,6 +26,13 @@ def show_page(path: str) -> ResponseReturnValue:
     if url_of(page) != f"/{path}":
         return redirect(url_of(page), 301)
     return public(render_template("news/show_page.html", page=page), "menu", f"page:{page.id}")
+
+
+@bp.url_value_preprocessor
+def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """No address of ours holds NUL, and PostgreSQL cannot be asked about it."""
+    if any("\0" in value for value in (values or {}).values() if isinstance(value, str)):
+        abort(404)
 
 
 @bp.app_errorhandler(404)
