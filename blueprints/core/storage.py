@@ -13,7 +13,7 @@ from blueprints.core.clock import now
 from blueprints.core.models import Picture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-WIDTHS = (320, 640, 960, 1280)
+WIDTHS = (160, 320, 640, 960, 1280)  # pixels; the first is for faces
 MOST_PIXELS = 50_000_000
 LARGEST_SIDE = 12_000
 ENCODINGS = {

@@ -36,7 +36,7 @@ def test_it_makes_each_width_in_two_formats(app: Flask) -> None:
 
 def test_a_small_picture_is_never_blown_up(app: Flask) -> None:
     picture = store_picture(picture_bytes((500, 400)))
-    assert picture.widths == [320, 500]
+    assert picture.widths == [160, 320, 500]
     assert best_width(picture, 1280) == 500
 
 

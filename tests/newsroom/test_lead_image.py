@@ -40,7 +40,7 @@ def test_a_picture_is_stored_with_its_words(client: FlaskClient, world: World) -
         with_picture(client, world, image_file(size=(1600, 900)), picture_caption="C", picture_credit="D")
     )
     assert (picture.alt, picture.caption, picture.credit) == ("A river", "C", "D")
-    assert picture.widths == [320, 640, 960, 1280]
+    assert picture.widths == [160, 320, 640, 960, 1280]
     assert client.get(f"/media/{picture.path(320, 'webp')}").status_code == 200
 
 
