@@ -1,11 +1,13 @@
 """The one way for people's HTML into the database; nothing touches the string afterwards."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import nh3
 from lxml import html as lxml_html
+from lxml.etree import iterwalk
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "cite", "pre", "code"),
@@ -78,9 +80,14 @@ def plain_text(html: str) -> str:
     if not html.strip():
         return ""
     tree = lxml_html.fragment_fromstring(html, create_parent="div")
-    for element in tree.iter(*TAGS - WITHIN_WORDS):
-        element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
-    return " ".join("".join(tree.itertext()).split())
+    return " ".join("".join(_pieces(tree)).split())
+
+
+def _pieces(tree: lxml_html.HtmlElement) -> Iterator[str]:
+    """Every piece of text, with a space where an element parts words."""
+    for event, element in iterwalk(tree, events=("start", "end")):
+        yield "" if element.tag in WITHIN_WORDS else " "
+        yield (element.text if event == "start" else element.tail) or ""
 
 
 def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:

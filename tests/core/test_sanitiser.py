@@ -65,3 +65,9 @@ def test_words_are_counted_as_text() -> None:
     assert clean_html("<p>One two</p><h2>three</h2>").words == 3
     assert plain_text("<p>One <b>two</b></p><p>three</p>") == "One two three"
     assert plain_text("  ") == ""
+    assert plain_text("a<br>b<ul><li>c</li><li>d</li></ul>e") == "a b c d e"
+
+
+def test_markup_within_a_word_does_not_part_it() -> None:
+    assert plain_text("<p><b>T</b>he <em>har</em>bour</p><p>opens</p>") == "The harbour opens"
+    assert plain_text("<p>odd\ufffe <i>letters</i></p>") == "odd\ufffe letters"
