@@ -20,6 +20,7 @@ from blueprints.core.database import db
 from blueprints.core.errors import init_errors
 from blueprints.core.extensions import csrf, limiter, login_manager, migrate
 from blueprints.core.page_cache import PageCache
+from blueprints.core.places import init_places
 from blueprints.core.purge_reader import PurgeReader
 from blueprints.core.security import init_security
 from blueprints.core.templating import init_templating
@@ -39,6 +40,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask(__name__, instance_path=str(instance))
     app.config.from_mapping(flask_settings(load_settings(instance, overrides, os.environ), instance))
     init_security(app)
+    init_places(app)
     init_templating(app)
     init_errors(app)
     for extension in (db, csrf, limiter, login_manager):

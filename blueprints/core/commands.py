@@ -1,6 +1,5 @@
 """The operator's commands of the ground: init, cron, serve."""
 
-import os
 import socket
 import time
 from pathlib import Path
@@ -16,8 +15,7 @@ from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.config import ROOT
 from blueprints.core.cron import run_due
 from blueprints.core.database import db
-
-THREADS = min(8, 2 * (os.cpu_count() or 1))
+from blueprints.core.places import THREADS
 
 
 @bp.cli.command("init", cls=OperatorCommand)

@@ -78,9 +78,11 @@ def begin_reading() -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and time-out settings for a database URL; seconds unless named otherwise."""
+    most = {"pool_size": 5, "max_overflow": 27}  # two for each thread: one that reads, and one that counts or purges
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
+        return {**most, "connect_args": {"timeout": 15, "check_same_thread": False}}
     return {
+        **most,
         "pool_pre_ping": True,
         "pool_timeout": 5,
         "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c timezone=UTC"},
