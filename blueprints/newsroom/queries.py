@@ -97,12 +97,13 @@ def held_comments() -> Select[Comment]:
 
 
 def comment_to_judge(comment_id: int) -> Select[Comment]:
-    """One comment with its article, its counter and what its pages are tagged with."""
+    """One comment under a lock, lest two editors count it twice, with its article and what its pages are tagged by."""
     article = joinedload(Comment.article)
     return (
         select(Comment)
         .where(Comment.id == comment_id)
         .options(article.joinedload(Article.counter), article.selectinload(Article.tags))
+        .with_for_update(of=Comment)
     )
 
 

@@ -1,12 +1,18 @@
 """Moderation: what waits, and what an editor says about it."""
 
+import threading
+import time
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from blueprints.core.database import db
+from blueprints.core.clock import now
+from blueprints.core.database import db, writing
 from blueprints.news.addresses import url_of
+from blueprints.news.comments import approve_comment
 from blueprints.news.models import ArticleCounter, Comment
+from blueprints.newsroom.queries import comment_to_judge
 from tests.newsroom.writing import enter
 from tests.signing_in import form_token
 from tests.visiting import read, visit
@@ -29,6 +35,33 @@ def test_an_approved_comment_stands_under_the_article_at_once(client: FlaskClien
     assert "None waits" in visit(client, "/desk/comments/").text("main")
     assert count(article.id) == 1
     assert "I was there." in reader.get(url_of(article)).text
+
+
+def test_two_editors_at_once_count_once(app: Flask, client: FlaskClient, world: World) -> None:
+    article = world.article()
+    number = world.comment(article, held=True).id
+    enter(client, world.ada)
+    token = form_token()
+    with client.session_transaction() as opened:
+        cookie = dict(opened)
+
+    def press() -> None:
+        with app.app_context():
+            browser = app.test_client()
+            browser.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+            with browser.session_transaction() as session:
+                session.update(cookie)
+            browser.post(f"/desk/comments/{number}/approve/", data={"csrf_token": token})
+
+    with writing():
+        approve_comment(db.session, db.session.scalars(comment_to_judge(number)).one(), now())
+        db.session.flush()
+        other = threading.Thread(target=press)
+        other.start()
+        time.sleep(0.5)  # it has read by now what it can
+        db.session.commit()
+        other.join()
+    assert count(article.id) == 1
 
 
 def test_approving_twice_counts_once(client: FlaskClient, world: World) -> None:
