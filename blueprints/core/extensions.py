@@ -1,7 +1,7 @@
 """Flask's extensions, made once and bound to the application in create_app()."""
 
 import hashlib
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
@@ -25,10 +25,20 @@ class QuietLoginManager(LoginManager):
 
 def client_network() -> str:
     """Who asks, for limits: a keyed hash of the address, of its /64 in IPv6, where one subscriber has that many."""
-    address = request.remote_addr or "127.0.0.1"
-    network = str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    network = _network_of(request.remote_addr or "127.0.0.1")
     key = current_app.config["SECRET_KEY"].encode()[:64]
     return hashlib.blake2b(network.encode(), key=key, digest_size=16).hexdigest()
+
+
+def _network_of(address: str) -> str:
+    """What a proxy calls an address may be none; an IPv4 one in IPv6 clothes has no neighbours in its /64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network(f"{found.packed.hex(':', 2)}/64", strict=False))
+    return address
 
 
 csrf = CSRFProtect()

