@@ -64,7 +64,9 @@ def accept_invitation(session: AnySession, account: Account, name: str, password
     """The invited person is here: under this name, with this password."""
     if account.slug.startswith(UNNAMED):
         account.slug = free_slug(session, name)
-    account.name, account.password_hash, account.activated_at = name, password_hash, now
+    if account.name != name:
+        rename(session, account, name, account.bio)  # a byline may stand on many pages already
+    account.password_hash, account.activated_at = password_hash, now
     void_links(session, account.id, now)
 
 

@@ -11,6 +11,8 @@ from blueprints.auth.models import Account, Role
 from blueprints.auth.people import InvitationRefused, byline_account, invite_account
 from blueprints.core.clock import at, now
 from blueprints.core.database import db, writing
+from blueprints.core.models import Purge
+from blueprints.core.purging import EVERYTHING
 from tests.auth.people import is_in, mails, submit
 from tests.visiting import read, visit
 from tests.world import World
@@ -89,6 +91,7 @@ def test_a_byline_keeps_its_address_when_its_person_comes(client: FlaskClient) -
     client.post(path, data={"name": "Femi A.", "password": PASSWORD})
     femi = account_of("femi@example.org")
     assert (femi.slug, femi.name, femi.role) == ("femi-adeyemi", "Femi A.", "editor")
+    assert EVERYTHING in db.session.scalars(select(Purge.tag)).all()  # the old name stood on pages
 
 
 def test_bylines_of_one_name_have_addresses_of_their_own(app: Flask) -> None:
