@@ -1,5 +1,6 @@
 """The operator's commands of the ground: init, cron, serve."""
 
+import logging
 import socket
 import time
 from pathlib import Path
@@ -9,13 +10,18 @@ from flask import current_app
 from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
+from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
 from blueprints.core import bp
 from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.config import ROOT
 from blueprints.core.cron import run_due
 from blueprints.core.database import db
+from blueprints.core.models import CronRun
 from blueprints.core.places import THREADS
+
+log = logging.getLogger(__name__)
 
 
 @bp.cli.command("init", cls=OperatorCommand)
@@ -40,8 +46,12 @@ def cron_command() -> None:
 
 
 @bp.cli.command("serve", cls=OperatorCommand)
-@click.option("--workers", default=1, show_default=True, help="Processes; each keeps its own page cache.")
-@click.option("--threads", default=THREADS, show_default=True, help="Requests at once in each process.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes; each keeps its own page cache."
+)
+@click.option(
+    "--threads", type=click.IntRange(1), default=THREADS, show_default=True, help="Requests at once in each process."
+)
 @click.option("--check", is_flag=True, help="Only say whether HOST:PORT is free.")
 def serve_command(workers: int, threads: int, check: bool) -> None:
     """Serve the site with granian, at HOST and PORT."""
@@ -49,6 +59,7 @@ def serve_command(workers: int, threads: int, check: bool) -> None:
     _refuse_used_port(host, port)
     if check:
         return
+    _refuse_uninitialised_database()
     click.echo(f"{current_app.config['SITE_NAME']} is at {current_app.config['SITE_URL']}/ (Ctrl-C stops it)")
     server = Granian(
         "app:create_app",
@@ -65,6 +76,19 @@ def serve_command(workers: int, threads: int, check: bool) -> None:
         workers_kill_timeout=15,
     )
     server.serve()
+
+
+def _refuse_uninitialised_database() -> None:
+    """Nothing can be served before `flask init`; a database that is away may come back, and does not stop us."""
+    try:
+        initialised = inspect(db.engine).has_table(CronRun.__tablename__)
+    except OperationalError as trouble:
+        log.warning("the database is away: %s", " ".join(str(trouble.orig).split()))
+        return
+    finally:
+        db.engine.dispose()
+    if not initialised:
+        raise click.ClickException("The database is not ready. Run `flask init` first.")
 
 
 def _refuse_used_port(host: str, port: int) -> None:

@@ -27,6 +27,7 @@ def uninitialised(tmp_path: Path) -> Iterator[Flask]:
     """A site before `flask init`."""
     (tmp_path / "export.xml").write_text(EXPORT)
     app = made(tmp_path, f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    app.config["PORT"] = 0  # any that is free
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -36,6 +37,7 @@ def uninitialised(tmp_path: Path) -> Iterator[Flask]:
     "command",
     [
         "cron",
+        "serve",
         "demo",
         "auth invite ada@example.org --role admin",
         "auth sign-in-link ada@example.org",
