@@ -8,7 +8,9 @@ from flask.testing import FlaskClient
 from blueprints.auth.models import Account
 from blueprints.core.clock import at, now
 from blueprints.core.database import db
+from blueprints.news import queries
 from blueprints.news.addresses import url_of
+from blueprints.news.editing import tags_named
 from blueprints.news.models import Article, ArticleCounter, Correction
 from tests.news.reading import counted_questions, headlines, picture
 from tests.visiting import Visit, visit
@@ -222,14 +224,15 @@ def test_the_database_is_asked_as_often_for_many_tags_comments_and_corrections(
     article = story(world)
     with counted_questions() as few:
         visit(client, f"{url_of(article)}?few")
-    with db.session.no_autoflush:
-        for number in range(45):
-            comment = world.comment(article, f"Comment {number}")
-            comment.parent_id = comment.id - 1 if number % 3 else None
-            db.session.merge(comment)
-            db.session.add(Correction(article_id=article.id, text=f"It was {number}.", corrected_at=now()))
-            db.session.commit()
+    for number in range(45):
+        comment = world.comment(article, f"Comment {number}")
+        comment.parent_id = comment.id - 1 if number % 3 else None
+        db.session.merge(comment)
+        db.session.add(Correction(article_id=article.id, text=f"It was {number}.", corrected_at=now()))
+    whole = db.session.scalars(queries.whole_article(article.slug)).one()
+    whole.tags = tags_named(db.session, [f"Tag {number}" for number in range(50)])
+    db.session.commit()
     with counted_questions() as many:
         page = visit(client, f"{url_of(article)}?many")
-    assert len(page.all(".comment")) == 46 and len(page.all(".corrections p")) == 46
+    assert len(page.all(".comment")) == 46 and len(page.all(".corrections p")) == 46 and len(page.all(".tags a")) == 50
     assert len(many) <= len(few) + 1, "\n".join(many)
