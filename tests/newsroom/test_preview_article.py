@@ -1,8 +1,13 @@
 """A preview: as readers will see it, for the writer alone, and saved nowhere."""
 
+import time
+
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from blueprints.core.database import db, writing
+from blueprints.news.models import Article
 from tests.newsroom.writing import NEW, all_articles, edit_url, enter, stored, values
 from tests.visiting import read, visit
 from tests.world import World
@@ -17,6 +22,17 @@ def test_a_draft_is_seen_as_readers_will(client: FlaskClient, app: Flask, world:
     assert page.answer.headers["Cache-Control"] == "private, no-store"
     assert stored(article.id).published_at is None
     assert app.test_client().get(f"/desk/articles/{article.id}/preview/").status_code == 303
+
+
+def test_looking_waits_for_nobody_who_writes(client: FlaskClient, world: World) -> None:
+    article = world.article("Not yet", draft=True)
+    enter(client, world.ben)
+    with db.engine.connect() as other:
+        with writing():
+            other.execute(update(Article).values(country="Ghana"))
+        began = time.monotonic()
+        assert client.get(f"/desk/articles/{article.id}/preview/").status_code == 200
+        assert time.monotonic() - began < 5
 
 
 def test_an_open_form_is_previewed_without_being_saved(client: FlaskClient, world: World) -> None:

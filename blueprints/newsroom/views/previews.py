@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.attributes import set_committed_value
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
@@ -16,6 +17,7 @@ from blueprints.newsroom.loading import editable_article
 from blueprints.newsroom.saving import Find, NotSavedError, save
 from blueprints.newsroom.views.writing import article_form, form_page
 
+PAGE = "newsroom/preview_article.html"
 bp.record(
     lambda state: takes_uploads(cast(Flask, state.app), "newsroom.preview_article", "newsroom.preview_new_article")
 )
@@ -26,7 +28,9 @@ def preview_article(article_id: int) -> ResponseReturnValue:
     """The saved article, or by POST what its form holds now."""
     article = editable_article(article_id)
     if request.method == "GET":
-        return _preview(article)
+        # Only for this page: reading must neither change the row nor wait for those who write.
+        set_committed_value(article, "published_at", article.published_at or now())
+        return private(article_page(article, PAGE))
     return _preview_form(article, lambda: editable_article(article_id))
 
 
@@ -52,6 +56,6 @@ def _preview(article: Article) -> ResponseReturnValue:
     article.published_at = article.published_at or now()
     db.session.flush()
     whole = db.session.scalars(queries.article_to_edit(article.id)).one()
-    page = article_page(whole, "newsroom/preview_article.html")
+    page = article_page(whole, PAGE)
     db.session.rollback()
     return private(page)
