@@ -99,7 +99,10 @@ def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:
 
 
 def _is_ours(address: str) -> bool:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that does not close
+        return False
     return not parts.netloc and not parts.scheme and parts.path.startswith(MEDIA_PREFIX) and ".." not in parts.path
 
 

@@ -18,6 +18,7 @@ from blueprints.core.sanitiser import clean_html, plain_text
         ("<svg><a xlink:href='javascript:x'>y</a></svg>", ""),
         ('<p lang="ar" dir="rtl">مرحبا</p>', '<p lang="ar" dir="rtl">مرحبا</p>'),
         ("<p>nul\0byte</p>", "<p>nulbyte</p>"),
+        ('<p>a<img src="//[x"></p>', "<p>a<img></p>"),
         ("<math><mtext></form><form><mglyph><style></math><img src onerror=x>", ""),
     ],
 )
