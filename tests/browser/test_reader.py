@@ -82,7 +82,10 @@ def test_sharing_counts_and_opens_the_network(page: Page) -> None:
     open_article(page, COUNCIL)
     with page.context.expect_page():
         page.get_by_role("button", name="WhatsApp").first.click()
-    page.wait_for_timeout(1000)
+    for _ in range(100):
+        if opened:
+            break
+        page.wait_for_timeout(100)
     assert opened
     assert "wa.me" in opened[0]
     page.goto(page.url + "?again")
