@@ -55,6 +55,7 @@ def _run(job: Job) -> tuple[str, str, bool] | None:
             db.session.rollback()
             log.exception("cron job %s", job.name)
             outcome, well = f"{type(error).__name__}: {error}", False
+        db.session.rollback()  # a job that only read may have left its transaction open
         _note_end(job, outcome)
     return job.name, outcome, well
 

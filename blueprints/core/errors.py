@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.core.database import db
@@ -20,6 +21,10 @@ SAYINGS = {
     403: ("This is not open to you", "You may need to sign in, or to ask an editor. Nothing was changed."),
     404: ("We have no page at this address", "It may have moved, or the link may have lost a letter on its way."),
     405: ("This address does not take that", "Go back and try again from the page itself."),
+    409: (
+        "Somebody else changed this just now",
+        "Nothing of yours was kept. Look at it again, then repeat it.",
+    ),
     410: ("This article is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
     413: ("That is too much at once", "A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
     421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
@@ -35,6 +40,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(OperationalError, _show_outage)
     app.register_error_handler(InterfaceError, _show_outage)
     app.register_error_handler(TimeoutError, _show_outage)
+    app.register_error_handler(StaleDataError, _show_conflict)
 
 
 def show_error(error: HTTPException) -> ResponseReturnValue:
@@ -53,6 +59,12 @@ def error_page(code: int) -> Response:
     title, advice = SAYINGS.get(code, SAYINGS[500 if code >= 500 else 400])
     template = "core/_error.html" if request.headers.get("HX-Request") == "true" else "core/show_error.html"
     return private(render_template(template, code=code, title=title, advice=advice), code)
+
+
+def _show_conflict(error: StaleDataError) -> ResponseReturnValue:
+    """Two people changed the same thing in the same instant; the second is told."""
+    db.session.rollback()
+    return error_page(409)
 
 
 def _show_outage(error: Exception) -> ResponseReturnValue:

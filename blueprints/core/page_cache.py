@@ -75,6 +75,8 @@ class PageCache:
             if not isinstance(page_or_answer, Page):
                 return page_or_answer
             page = page_or_answer
+        else:
+            self._touch(key)
         return _answer(page, environ, start_response)
 
     def _fetch(
@@ -106,6 +108,12 @@ class PageCache:
             self._bytes += page.size
             while self._bytes > self._most:
                 self._remove(next(iter(self._pages)))
+
+    def _touch(self, key: str) -> None:
+        """Note that this page is wanted, so that a flood of unknown addresses pushes out others first."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
 
     def _drop(self, tags: frozenset[str] | None) -> None:
         """Forget the pages with one of these tags; None means all."""

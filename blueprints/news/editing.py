@@ -58,10 +58,11 @@ def save_article(session: AnySession, article: Article, body: str) -> None:
 
 
 def refresh_article(session: AnySession, article: Article) -> None:
-    """Index the article as it is now, and purge every page that shows it."""
+    """Index the article as it is now, and purge every page that shows it; a draft stands on none."""
     session.flush()
     index_article(session, article)
-    purge(session, *tags_of(article))
+    if article.published_at is not None:
+        purge(session, *tags_of(article))
 
 
 def tags_of(article: Article) -> list[str]:

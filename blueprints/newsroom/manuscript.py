@@ -76,7 +76,8 @@ def write(session: AnySession, article: Article, manuscript: Manuscript) -> None
     """Take the manuscript over; an address that readers may know leads on to the new one."""
     moment = now()
     address, known = url_of(article), article.published_at is not None and article.published_at <= moment
-    purge(session, *tags_of(article))  # a category or tag that it leaves shows it no longer
+    if article.published_at is not None:
+        purge(session, *tags_of(article))  # a category or tag that it leaves shows it no longer
     _take_slug(session, article, manuscript, known)
     article.headline, article.standfirst = manuscript.headline, manuscript.standfirst
     article.category = session.get_one(Category, manuscript.category_id)

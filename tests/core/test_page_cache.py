@@ -185,6 +185,16 @@ def test_it_forgets_the_oldest_when_it_is_full(app: Flask) -> None:
     assert len(reader.cache._pages) < 10
 
 
+def test_a_flood_of_unknown_addresses_pushes_out_others_first(app: Flask) -> None:
+    site = Site()
+    reader = Reader(app, site)
+    reader.cache._most = 8000
+    for number in range(20):
+        reader.get("/wanted")
+        reader.get(f"/{number}")
+    assert site.asked == 21
+
+
 def test_many_threads_and_purges_leave_it_in_order(app: Flask) -> None:
     reader = Reader(app, Site())
     threads = [threading.Thread(target=lambda: [reader.get(f"/{n}") for n in range(20)]) for _ in range(4)]
