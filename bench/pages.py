@@ -38,15 +38,9 @@ def _rate(url: str, path: str, anew: bool = False) -> float:
 
 
 def _first_article(url: str) -> str:
+    """The address of the newest article."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
-    connection.request("GET", "/sitemap.xml")
-    text = connection.getresponse().read().decode()
-    paths = [urlsplit(part.split("</loc>")[0]).path for part in text.split("<loc>")[1:]]
-    article = next((path for path in paths if path.startswith("/20")), None)
-    if article is None:
-        connection.request("GET", paths[0])
-        text = connection.getresponse().read().decode()
-        article = next(
-            p for part in text.split("<loc>")[1:] if (p := urlsplit(part.split("</loc>")[0]).path).startswith("/20")
-        )
-    return article
+    connection.request("GET", "/latest/")
+    page = connection.getresponse().read().decode()
+    connection.close()
+    return "/20" + page.split('href="/20', 1)[1].split('"', 1)[0]
