@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from blueprints.auth.models import Account, Role
 from blueprints.core.clock import now
 from blueprints.news.editing import new_article, save_article, tags_named
-from blueprints.news.models import Article, Category, Comment, Page
+from blueprints.news.models import Article, Category, Comment, Page, Pick
 
 Thing = TypeVar("Thing")
 
@@ -89,6 +89,11 @@ class World:
             article.publish(published or now() - timedelta(hours=1))
         save_article(self.session, article, body)
         return self._keep(article)
+
+    def pick(self, article: Article, position: int = 0, *, category: Category | None = None, **fields: Any) -> Pick:
+        """An editor's choice for the top of the front page, or for a section's band."""
+        place = {"article_id": article.id, "category_id": category.id if category else None, "position": position}
+        return self._keep(Pick(**place, picked_at=now(), **fields))
 
     def comment(self, article: Article, text: str = "Well said.", *, name: str = "Cleo", held: bool = False) -> Comment:
         """A comment, visible unless held."""

@@ -31,7 +31,10 @@ class Account(UserMixin, Base):
     name: Mapped[str] = mapped_column(String(200))
     slug: Mapped[str] = mapped_column(String(200), unique=True)
     role: Mapped[str] = mapped_column(String(20), default=Role.READER)
+    job_title: Mapped[str] = mapped_column(String(120), default="")
     bio: Mapped[str] = mapped_column(Text, default="")
+    contact_email: Mapped[str] = mapped_column(String(320), default="")
+    contact_url: Mapped[str] = mapped_column(String(400), default="")
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]

@@ -3,23 +3,15 @@
 import os
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo
-
-import click
-from babel import Locale, UnknownLocaleError
-from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from urllib.parse import urlsplit
 
 from blueprints.core.database import engine_options
+from blueprints.core.setting_checks import CHECKS, SettingError, any_text, secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORTEST_KEY = 32
-KNOWN_KEYS = {"dev", "secret", "changeme", "change-me", "password", "secret-key", "secret_key"}
 
 DEFAULTS: dict[str, str] = {
     "SITE_URL": "",
@@ -35,11 +27,11 @@ DEFAULTS: dict[str, str] = {
     "MEDIA_URL": "/media/",
     "REDIS_URL": "",
     "TRUSTED_PROXIES": "0",
+    "DESK_EMAIL": "",
+    "SECURITY_CONTACT": "",
+    "BREAKING_HOURS": "6",
+    "WEBSUB_HUB": "",
 }
-
-
-class SettingError(click.ClickException):
-    """A setting that cannot be meant, told in one line."""
 
 
 def instance_path(environ: Mapping[str, str] = os.environ) -> Path:
@@ -59,12 +51,14 @@ def load_settings(instance: Path, overrides: Mapping[str, Any], environ: Mapping
     raw: dict[str, Any] = {**DEFAULTS, **_read_file(instance / "config.py")}
     raw.update({name: environ[name] for name in DEFAULTS if environ.get(name)})
     raw.update(overrides)
-    settings = {name: CHECKS.get(name, _text)(name, str(raw[name])) for name in DEFAULTS}
+    settings = {name: CHECKS.get(name, any_text)(name, str(raw[name])) for name in DEFAULTS}
     settings["SITE_URL_GIVEN"] = bool(settings["SITE_URL"])
     settings["SITE_URL"] = settings["SITE_URL"] or _own_address(settings["HOST"], settings["PORT"])
     settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{instance / 'newsroom.sqlite3'}"
     settings["SECRET_KEY"] = settings["SECRET_KEY"] or _own_key(instance / "secret_key")
     settings["MAIL_FROM"] = settings["MAIL_FROM"] or f"newsroom@{urlsplit(settings['SITE_URL']).hostname}"
+    settings["DESK_EMAIL"] = settings["DESK_EMAIL"] or settings["MAIL_FROM"]
+    settings["SECURITY_CONTACT"] = settings["SECURITY_CONTACT"] or f"mailto:{settings['DESK_EMAIL']}"
     return settings
 
 
@@ -112,125 +106,10 @@ def _own_key(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
-        return _key("instance/secret_key", path.read_text(encoding="ascii").strip())
+        return secret_key("instance/secret_key", path.read_text(encoding="ascii").strip())
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         key = secrets.token_urlsafe(48)
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
     return key
-
-
-def _text(name: str, value: str) -> str:
-    if any(ord(character) < 32 for character in value):
-        raise SettingError(f"{name} may not hold line breaks or control characters")
-    return value
-
-
-def _site_name(name: str, value: str) -> str:
-    if not value.strip() or len(value) > 120:
-        raise SettingError(f"{name} must be 1 to 120 characters")
-    return _text(name, value.strip())
-
-
-def _site_url(name: str, value: str) -> str:
-    parts = _address(name, value)
-    if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/")):
-        raise SettingError(f"{name} must look like https://example.org, not {value!r}")
-    return value.rstrip("/")
-
-
-def _address(name: str, value: str) -> SplitResult:
-    try:
-        parts = urlsplit(value)
-        _ = parts.port  # refuses what is no number from 0 to 65535
-    except ValueError as error:  # told without the value, which may hold a password
-        raise SettingError(f"{name} is not an address that can be read") from error
-    return parts
-
-
-def _port(name: str, value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65536:
-        raise SettingError(f"{name} must be a number from 1 to 65535, not {value!r}")
-    return int(value)
-
-
-def _database_url(name: str, value: str) -> str:
-    value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
-    try:
-        kind = make_url(value).get_backend_name() if value else "sqlite"
-    except (ArgumentError, ValueError) as error:
-        raise SettingError(f"{name} is not a database address") from error
-    if kind not in ("sqlite", "postgresql"):
-        raise SettingError(f"{name} must begin with sqlite:// or postgresql://, not {kind}://")
-    return value
-
-
-def _key(name: str, value: str) -> str:
-    if value and (len(value) < SHORTEST_KEY or value.lower() in KNOWN_KEYS or len(set(value)) < 8):
-        raise SettingError(f"{name} must be at least {SHORTEST_KEY} random characters")
-    return value
-
-
-def _smtp_url(name: str, value: str) -> str:
-    parts = _address(name, value)
-    if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-        raise SettingError(f"{name} must look like smtp://user:password@host:port or smtps://host")
-    return value
-
-
-def _mail_from(name: str, value: str) -> str:
-    try:
-        return validate_email(value, check_deliverability=False, test_environment=True).normalized if value else ""
-    except EmailNotValidError as error:
-        raise SettingError(f"{name} is not an email address: {value!r}") from error
-
-
-def _timezone(name: str, value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError) as error:
-        raise SettingError(f"{name} must be a zone such as Africa/Lagos, not {value!r}") from error
-    return value
-
-
-def _language(name: str, value: str) -> str:
-    try:
-        Locale.parse(value, sep="-")
-    except (ValueError, TypeError, UnknownLocaleError) as error:
-        raise SettingError(f"{name} must be a language tag such as en or sw, not {value!r}") from error
-    return value
-
-
-def _media_url(name: str, value: str) -> str:
-    if not re.fullmatch(r"(https?://[^\s/?#]+)?/([^\s?#]+/)?", value):
-        raise SettingError(f"{name} must be a path or address that ends in a slash, not {value!r}")
-    return value
-
-
-def _redis_url(name: str, value: str) -> str:
-    if value and _address(name, value).scheme not in ("redis", "rediss", "unix"):
-        raise SettingError(f"{name} must begin with redis://, not {value!r}")
-    return value
-
-
-def _proxies(name: str, value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > 9:
-        raise SettingError(f"{name} is the number of proxies in front, 0 to 9, not {value!r}")
-    return int(value)
-
-
-CHECKS: dict[str, Callable[[str, str], Any]] = {
-    "SITE_URL": _site_url,
-    "SITE_NAME": _site_name,
-    "PORT": _port,
-    "DATABASE_URL": _database_url,
-    "SECRET_KEY": _key,
-    "SMTP_URL": _smtp_url,
-    "MAIL_FROM": _mail_from,
-    "TIMEZONE": _timezone,
-    "LANGUAGE": _language,
-    "MEDIA_URL": _media_url,
-    "REDIS_URL": _redis_url,
-    "TRUSTED_PROXIES": _proxies,
-}

@@ -9,7 +9,11 @@ from blueprints.core.database import Base
 
 
 class Picture(Base):
-    """A picture that we re-encoded; its files are named by the digest of the original."""
+    """A picture that we re-encoded; its files are named by the digest of the original.
+
+    The focal point is in percent from the left and the top, `colour` the dominant one (`#rrggbb`), and `sizes` the
+    bytes of each rendition by its name (`640.webp`); `completed_at` is when the slow ones were made.
+    """
 
     __tablename__ = "picture"
 
@@ -21,7 +25,12 @@ class Picture(Base):
     alt: Mapped[str] = mapped_column(Text, default="")
     caption: Mapped[str] = mapped_column(Text, default="")
     credit: Mapped[str] = mapped_column(String(300), default="")
+    focal_x: Mapped[int] = mapped_column(default=50)
+    focal_y: Mapped[int] = mapped_column(default=50)
+    colour: Mapped[str] = mapped_column(String(7), default="")
+    sizes: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None] = mapped_column(index=True)
 
     def path(self, width: int, extension: str) -> str:
         """The path of one rendition below the media folder; width in pixels, extension jpg or webp."""

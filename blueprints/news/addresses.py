@@ -58,6 +58,8 @@ def _now_at(session: AnySession, old: OldAddress) -> str | None:
         comment = session.get(Comment, old.target_id)
         article = session.get(Article, comment.article_id) if comment else None
         return f"{url_of(article)}#comment-{old.target_id}" if article and _was_ever_out(article) else None
+    if old.target not in MODELS:
+        return None
     thing = cast(Addressable | None, session.get(MODELS[old.target], old.target_id))
     return url_of(thing) if thing and _was_ever_out(thing) else None
 

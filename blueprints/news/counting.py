@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from blueprints.core.database import AnySession, Base, writing
-from blueprints.news.models import ArticleCounter, ViewHour
+from blueprints.news.models import ArticleCounter, ViewDay, ViewHour
 
 PATIENCE = 500  # milliseconds that a count may wait for somebody else's writing
 DURABLE = 15000  # what every other connection waits; see core.database
@@ -19,12 +19,13 @@ log = logging.getLogger(__name__)
 
 
 def count_view(engine: Engine, article_id: int, moment: datetime) -> None:
-    """One more view of this article, in all and in this hour; whatever fails is logged."""
+    """One more view of this article, in all, in this hour and on this day; whatever fails is logged."""
     hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     _count(
         engine,
         (ArticleCounter, {"article_id": article_id}, "views"),
         (ViewHour, {"hour": hour, "article_id": article_id}, "views"),
+        (ViewDay, {"day": hour.replace(hour=0), "article_id": article_id}, "views"),
     )
 
 

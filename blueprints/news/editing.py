@@ -3,14 +3,14 @@
 import secrets
 
 from slugify import slugify
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
-from blueprints.news.models import Article, ArticleCounter, Category, OldAddress, Tag, Target
+from blueprints.news.models import Article, ArticleCounter, Byline, Category, OldAddress, Tag, Target, article_tag
 from blueprints.news.search import index_article
 
 LONGEST_SLUG = 90
@@ -32,6 +32,8 @@ def new_article(
         standfirst="",
         body="",
         tags=[],
+        bylines=[Byline(position=0, account=author, guest="")],
+        gallery=[],
         counter=None,
     )
     session.add(article)
@@ -58,11 +60,19 @@ def save_article(session: AnySession, article: Article, body: str) -> None:
 
 
 def refresh_article(session: AnySession, article: Article) -> None:
-    """Index the article as it is now, and purge every page that shows it; a draft stands on none."""
+    """Index and list the article as it is now, and purge every page that shows it; a draft stands on none."""
     session.flush()
     index_article(session, article)
+    list_article(session, article)
     if article.published_at is not None:
         purge(session, *tags_of(article))
+
+
+def list_article(session: AnySession, article: Article) -> None:
+    """Let the lists by tag and by author hold it at its date, or no longer; its rows there are written already."""
+    listed = {"published_at": article.listed_at}
+    session.execute(update(article_tag).where(article_tag.c.article_id == article.id).values(listed))
+    session.execute(update(Byline).where(Byline.article_id == article.id).values(listed))
 
 
 def tags_of(article: Article) -> list[str]:

@@ -70,7 +70,7 @@ def compose(
     session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[Article]
 ) -> FrontPage:
     """The page as it is at this moment, in five questions to the database whatever the number of categories."""
-    pins = session.scalars(queries.pinned(moment).limit(PINS)).all()
+    pins = session.scalars(queries.picked(moment).limit(PINS)).all()
     newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + PINS)).all()
     top = _with_picture_first(_fresh((*pins, *newest), set(), TOP), pinned=bool(pins))
     used = {article.id for article in top}

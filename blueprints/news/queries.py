@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, or_, select, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
-from blueprints.news.models import Article, Correction, Tag, article_tag
+from blueprints.news.models import Article, Byline, Correction, GalleryPicture, Pick, Tag, article_tag
 from blueprints.news.paging import Cursor
 
 MOST_TAGS = 6
@@ -34,10 +34,11 @@ def newest(moment: datetime) -> Select[Article]:
     return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
 
 
-def pinned(moment: datetime) -> Select[Article]:
-    """Cards of what an editor put at the top, the last pinned first."""
-    pins = visible(moment).where(Article.pinned_at.is_not(None))
-    return cards(pins).order_by(Article.pinned_at.desc(), Article.id.desc())
+def picked(moment: datetime) -> Select[Article]:
+    """Cards of what an editor put at the top, in that order; a pick ends by itself."""
+    lasting = or_(Pick.until.is_(None), Pick.until > moment)
+    picks = visible(moment).join(Pick, Pick.article_id == Article.id).where(Pick.category_id.is_(None), lasting)
+    return cards(picks).order_by(Pick.position, Pick.id)
 
 
 def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[int, int]:
@@ -94,6 +95,8 @@ def whole_article(slug: str) -> Select[Article]:
             joinedload(Article.counter),
             selectinload(Article.tags),
             selectinload(Article.corrections),
+            selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture),
+            selectinload(Article.gallery).joinedload(GalleryPicture.picture),
         )
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account, Role, SignIn
-from blueprints.news.models import Article, Category, Comment, Page, Tag
+from blueprints.news.models import Article, Byline, Category, Comment, GalleryPicture, Page, Tag
 
 STAFF = (Role.AUTHOR, Role.EDITOR, Role.ADMIN)
 SUGGESTED_TAGS = 60
@@ -66,6 +66,8 @@ def _whole() -> Select[Article]:
             joinedload(Article.counter),
             selectinload(Article.tags),
             selectinload(Article.corrections),
+            selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture),
+            selectinload(Article.gallery).joinedload(GalleryPicture.picture),
         )
         .execution_options(populate_existing=True)
     )

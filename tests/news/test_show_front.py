@@ -46,14 +46,14 @@ def test_the_newest_with_a_picture_leads(client: FlaskClient, world: World) -> N
     assert image.get("fetchpriority") == "high" and image.get("loading") is None and image.get("srcset")
 
 
-def test_pins_come_first_the_last_pinned_leading(client: FlaskClient, world: World) -> None:
+def test_picks_come_first_in_their_order_while_they_last(client: FlaskClient, world: World) -> None:
     edition(world, 20)
     moment = now()
-    world.article("First pin", published=moment - timedelta(days=3), pinned_at=moment - timedelta(hours=2))
-    world.article("Second pin", published=moment - timedelta(days=9), pinned_at=moment - timedelta(hours=1))
+    for place, (name, until) in enumerate((("Lead", None), ("Over", moment), ("Next", moment + timedelta(hours=1)))):
+        world.pick(world.article(name, published=moment - timedelta(days=9)), place, until=until)
     page = visit(client, "/")
-    assert page.text(".front-lead h2") == "Second pin"
-    assert headlines(page)[:4] == ["Second pin", "First pin", "Story 00", "Story 01"]
+    assert page.text(".front-lead h2") == "Lead"
+    assert headlines(page)[:4] == ["Lead", "Next", "Story 00", "Story 01"]
 
 
 def test_no_article_stands_twice_even_where_many_are_read(client: FlaskClient, world: World) -> None:
@@ -119,7 +119,7 @@ def test_what_is_not_out_is_not_seen_and_comes_by_itself(client: FlaskClient, wo
     world.article("Out")
     world.article("Idea", draft=True)
     world.article("Tomorrow", published=now() + timedelta(hours=20))
-    world.article("Pinned draft", draft=True, pinned_at=now())
+    world.pick(world.article("Picked draft", draft=True))
     assert headlines(visit(client, "/")) == ["Out"]
     db.session.rollback()
     with at(now() + timedelta(hours=21)):

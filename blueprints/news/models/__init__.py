@@ -1,24 +1,41 @@
 """What readers see, as rows."""
 
-from blueprints.news.models.article import Article, ArticleState, Correction, article_tag
+from blueprints.news.models.article import (
+    Article,
+    ArticleState,
+    Byline,
+    Correction,
+    GalleryPicture,
+    Label,
+    article_tag,
+)
 from blueprints.news.models.comment import Comment
-from blueprints.news.models.counter import ArticleCounter, ViewHour
+from blueprints.news.models.counter import ArticleCounter, ViewDay, ViewHour
+from blueprints.news.models.hub_ping import HubPing
 from blueprints.news.models.imported import ImportedRecord, OldAddress, Target
 from blueprints.news.models.page import Page
-from blueprints.news.models.section import Category, Tag
+from blueprints.news.models.pick import Pick
+from blueprints.news.models.section import Category, CategoryForm, Tag
 
 __all__ = [
     "Article",
     "ArticleCounter",
     "ArticleState",
+    "Byline",
     "Category",
+    "CategoryForm",
     "Comment",
     "Correction",
+    "GalleryPicture",
+    "HubPing",
     "ImportedRecord",
+    "Label",
     "OldAddress",
     "Page",
+    "Pick",
     "Tag",
     "Target",
+    "ViewDay",
     "ViewHour",
     "article_tag",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.auth.models import Account
-from blueprints.core.database import Base
+from blueprints.core.database import Base, UTCDateTime
 from blueprints.core.models import Picture
 from blueprints.core.sanitiser import CleanHtml
 from blueprints.news.models.counter import ArticleCounter
@@ -22,7 +22,8 @@ article_tag = Table(
     Base.metadata,
     Column("article_id", ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
     Column("tag_id", ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True),
-    Index("ix_article_tag_tag_id", "tag_id", "article_id"),
+    Column("published_at", UTCDateTime()),  # the article's, so that a tag's list is read from its index alone
+    Index("ix_article_tag_newest", "tag_id", "published_at", "article_id"),
 )
 
 
@@ -33,6 +34,16 @@ class ArticleState(StrEnum):
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class Label(StrEnum):
+    """What stands above a headline, in the order of their weight."""
+
+    BREAKING = "Breaking"
+    LIVE = "Live"
+    DEVELOPING = "Developing"
+    VIDEO = "Video"
+    OPINION = "Opinion"
 
 
 class Article(Base):
@@ -54,14 +65,21 @@ class Article(Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     lead_picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
+    figure: Mapped[str] = mapped_column(String(40), default="")
+    figure_caption: Mapped[str] = mapped_column(String(200), default="")
+    is_opinion: Mapped[bool] = mapped_column(default=False)
+    is_video: Mapped[bool] = mapped_column(default=False)
     breaking_until: Mapped[datetime | None]
-    pinned_at: Mapped[datetime | None]
+    developing_at: Mapped[datetime | None]
+    live_at: Mapped[datetime | None]
     comments_closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     updated_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    share_version: Mapped[int] = mapped_column(default=1)
     published_seq: Mapped[int | None] = mapped_column(unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
@@ -71,6 +89,12 @@ class Article(Base):
     tags: Mapped[list[Tag]] = relationship(secondary=article_tag, order_by=Tag.name, lazy="raise_on_sql")
     counter: Mapped[ArticleCounter | None] = relationship(lazy="raise_on_sql")
     corrections: Mapped[list["Correction"]] = relationship(order_by="Correction.corrected_at", lazy="raise_on_sql")
+    bylines: Mapped[list["Byline"]] = relationship(
+        order_by="Byline.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    gallery: Mapped[list["GalleryPicture"]] = relationship(
+        order_by="GalleryPicture.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
 
     __table_args__ = (
         Index("ix_article_newest", "published_at", "id"),
@@ -106,17 +130,37 @@ class Article(Base):
         """Whether it still carries the BREAKING label; the label ends by itself."""
         return self.breaking_until is not None and now < self.breaking_until
 
+    def labels(self, now: datetime) -> tuple[Label, ...]:
+        """What stands above the headline at this moment."""
+        borne = {
+            Label.BREAKING: self.is_breaking(now),
+            Label.LIVE: self.live_at is not None,
+            Label.DEVELOPING: self.developing_at is not None,
+            Label.VIDEO: self.is_video or bool(self.video_url),
+            Label.OPINION: self.is_opinion,
+        }
+        return tuple(label for label, is_borne in borne.items() if is_borne)
+
+    def titled(self, now: datetime) -> str:
+        """The headline where no label can stand above it: `Breaking: …` while it is."""
+        return f"{Label.BREAKING}: {self.headline}" if self.is_breaking(now) else self.headline
+
+    @property
+    def listed_at(self) -> datetime | None:
+        """The moment under which lists by tag and by author hold it; None for what they do not."""
+        return None if self.withdrawn_at is not None else self.published_at
+
     def publish(self, at: datetime) -> None:
         """Make it visible from this moment on; a later moment schedules it, an earlier one keeps its date."""
         self.published_at = at
-        self.withdrawn_at = None
+        self.withdrawn_at, self.withdrawn_reason = None, ""
 
-    def unpublish(self, now: datetime) -> None:
+    def unpublish(self, now: datetime, reason: str = "") -> None:
         """Take it off the site: a scheduled one becomes a draft again, a published one is gone with a reason."""
         if self.state(now) is ArticleState.SCHEDULED:
             self.published_at = None
         else:
-            self.withdrawn_at = now
+            self.withdrawn_at, self.withdrawn_reason = now, reason
 
     def update(self, now: datetime) -> None:
         """Note a change of substance to a published article."""
@@ -144,3 +188,40 @@ class Correction(Base):
     corrected_at: Mapped[datetime] = mapped_column(index=True)
 
     article: Mapped[Article] = relationship(lazy="raise_on_sql", viewonly=True)
+
+
+class Byline(Base):
+    """One of those who wrote an article, in order: somebody with an account, or a guest with only a name."""
+
+    __tablename__ = "byline"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    guest: Mapped[str] = mapped_column(String(200), default="")
+    published_at: Mapped[datetime | None]
+
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (
+        Index("ix_byline_article", "article_id", "position"),
+        Index("ix_byline_newest", "account_id", "published_at", "article_id"),
+    )
+
+    @property
+    def name(self) -> str:
+        """The name that readers see; the account is loaded."""
+        return self.account.name if self.account is not None else self.guest
+
+
+class GalleryPicture(Base):
+    """One picture of the strip that belongs to an article."""
+
+    __tablename__ = "gallery_picture"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    picture_id: Mapped[int] = mapped_column(ForeignKey("picture.id"))
+
+    picture: Mapped[Picture] = relationship(lazy="raise_on_sql")

@@ -27,3 +27,13 @@ class ViewHour(Base):
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), primary_key=True)
     views: Mapped[int] = mapped_column(default=0)
+
+
+class ViewDay(Base):
+    """Views of one article in one day (its beginning, UTC), for what was read most over weeks."""
+
+    __tablename__ = "view_day"
+
+    day: Mapped[datetime] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), primary_key=True)
+    views: Mapped[int] = mapped_column(default=0)

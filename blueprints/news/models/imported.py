@@ -18,10 +18,14 @@ class Target(StrEnum):
     PAGE = "page"
     PICTURE = "picture"
     COMMENT = "comment"
+    GONE = "gone"
 
 
 class OldAddress(Base):
-    """A path (with its query, if that names the thing) that now leads to what has this id, wherever that lives."""
+    """A path (with its query, if that names the thing) that now leads to what has this id, wherever that lives.
+
+    What is gone for good has no id (0), and may have a reason for those who come.
+    """
 
     __tablename__ = "old_address"
 
@@ -29,6 +33,7 @@ class OldAddress(Base):
     path: Mapped[str] = mapped_column(String(1000), unique=True)
     target: Mapped[str] = mapped_column(String(20))
     target_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (Index("ix_old_address_target", "target", "target_id"),)
 

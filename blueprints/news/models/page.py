@@ -20,6 +20,7 @@ class Page(Base):
     standfirst: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
+    takes_enquiries: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

@@ -1,5 +1,7 @@
 """Categories, which a newsroom plans, and tags, which grow."""
 
+from enum import StrEnum
+
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -7,6 +9,16 @@ from blueprints.core.database import Base
 
 # What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
 FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
+
+
+class CategoryForm(StrEnum):
+    """The form that a section's articles take, on its page and in its band."""
+
+    LIST = "list"
+    WALL = "wall"
+    FIGURES = "figures"
+    FACES = "faces"
+    PLACES = "places"
 
 
 class Category(Base):
@@ -18,6 +30,7 @@ class Category(Base):
     slug: Mapped[str] = mapped_column(String(200), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
+    form: Mapped[str] = mapped_column(String(20), default=CategoryForm.LIST)
     position: Mapped[int | None] = mapped_column(index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
 

@@ -4,8 +4,8 @@ from urllib.parse import unquote
 
 from blueprints.auth.models import Account
 from blueprints.core.clock import now
-from blueprints.news.editing import new_article
-from blueprints.news.models import Article, Category, ImportedRecord, Target
+from blueprints.news.editing import list_article, new_article
+from blueprints.news.models import Article, Category, ImportedRecord, Pick, Target
 from blueprints.news.search import index_article
 from blueprints.news.wordpress.comments import take_comments
 from blueprints.news.wordpress.desk import Desk, publication, text_of, text_with_found_pictures, title_of
@@ -60,6 +60,7 @@ def _new(desk: Desk, item: Item) -> Article:
     _set_state(desk, item, article)
     session.flush()
     index_article(session, article)
+    list_article(session, article)
     desk.ledger.remember("post", item.post_id, article.id, text.note)
     redirect(session, _old_addresses(item), Target.ARTICLE, article)
     desk.report.add_notes(text.notes)
@@ -74,7 +75,8 @@ def _set_state(desk: Desk, item: Item, article: Article) -> None:
     article.edited_at = min(item.modified_at or written_at, now())
     if moment is not None:
         article.publish(moment)
-        article.pinned_at = now() if item.sticky else None
+        if item.sticky:
+            desk.ledger.session.add(Pick(article_id=article.id, position=0, picked_at=now()))
     if not item.comments_open:
         article.comments_closed_at = article.edited_at
 

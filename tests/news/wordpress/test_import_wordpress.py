@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from blueprints.auth.models import Account, Role
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.news.models import Article, ArticleCounter, ArticleState, Category, Comment, Page, Tag
+from blueprints.news.models import Article, ArticleCounter, ArticleState, Category, Comment, Page, Pick, Tag
 from blueprints.news.wordpress.importer import Importer
 from tests.news.wordpress.moving import EXPORT, article, everything, export_with, move_in
 from tests.world import World
@@ -56,7 +57,8 @@ def test_articles_keep_their_state_and_dates(app: Flask) -> None:
     assert ferry.published_at == datetime(2024, 3, 5, 20, 30, tzinfo=UTC)
     assert ferry.edited_at == datetime(2024, 3, 6, 8, 0, tzinfo=UTC)
     assert ferry.standfirst == "After two years, boats cross the lagoon after dark."
-    assert ferry.pinned_at is not None and ferry.comments_closed_at is None
+    assert db.session.scalar(select(Pick.position).where(Pick.article_id == ferry.id)) == 0
+    assert ferry.comments_closed_at is None
     assert ferry.language == "en"
     db.session.remove()
 

@@ -1,8 +1,7 @@
-"""The forms of the desk: an article, a standing page, people."""
+"""The one form of an article."""
 
 import re
 import secrets
-from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField
 from wtforms import (
@@ -20,17 +19,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from blueprints.auth.models import Role
-from blueprints.core.database import LARGEST_ID
-from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
+from blueprints.core.forms import no_nul, one_line, strip_text
 from blueprints.core.models import Picture
 from blueprints.core.templating import direction, language_name
-from blueprints.news.models import Article, Page
+from blueprints.news.models import Article
+from blueprints.newsroom.forms.checks import few_tags, fold_space, https_address, number_or_none, possible_id, tag_names
+from blueprints.newsroom.forms.text import TextForm
 from blueprints.newsroom.manuscript import Manuscript, PictureWords
-from blueprints.newsroom.plain_text import as_html
 
-LONGEST_BODY = 1_000_000
-MOST_TAGS = 20
 LANGUAGES = (
     "en",
     "fr",
@@ -54,63 +50,6 @@ LANGUAGES = (
 )
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NO_PICTURE = PictureWords()
-
-
-def fold_space(value: str | None) -> str:
-    """A filter: all white space as single blanks, for what is one line however it is typed."""
-    return " ".join((value or "").split()) if "\0" not in (value or "") else value or ""
-
-
-def number_or_none(value: str | int | None) -> int | None:
-    """The id that a choice stands for; the empty choice stands for none."""
-    return int(value) if value else None
-
-
-def possible_id(number: int | None) -> int | None:
-    """A filter: what no row can have is none, since PostgreSQL cannot be asked about it."""
-    return number if number is not None and 0 < number <= LARGEST_ID else None
-
-
-def https_address(form: StaffForm, field: Field) -> None:
-    """Refuse anything that is not a whole https address."""
-    try:
-        parts = urlsplit(field.data or "")
-    except ValueError as error:  # a bracket that does not close
-        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
-    if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
-        raise ValidationError("Write the whole address, beginning with https://")
-
-
-def few_tags(form: StaffForm, field: Field) -> None:
-    """Refuse a wall of tags."""
-    names = tag_names(field.data or "")
-    if len(names) > MOST_TAGS:
-        raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
-    if any(len(name) > 100 for name in names):
-        raise ValidationError("A tag has at most 100 characters. Put commas between tags.")
-
-
-def tag_names(typed: str) -> tuple[str, ...]:
-    """The names between commas, Arabic ones too."""
-    return tuple(name for name in (" ".join(part.split()) for part in re.split(r"[,،]", typed)) if name)
-
-
-class TextForm(StaffForm):
-    """What an article and a standing page have in common: text, and the state that it was read in."""
-
-    standfirst = TextAreaField("Standfirst", filters=[fold_space], validators=[no_nul, Length(max=600)])
-    body = TextAreaField(
-        "Body",
-        validators=[
-            no_nul,
-            Length(max=LONGEST_BODY, message="This text is longer than a million characters. Take something out."),
-        ],
-    )
-    version = HiddenField(validators=[no_nul, Length(max=40)])
-
-    def html(self) -> str:
-        """The body as HTML, not yet sanitised."""
-        return as_html(self.body.data or "")
 
 
 class ArticleForm(TextForm):
@@ -206,36 +145,3 @@ class ArticleForm(TextForm):
     def complain(self, name: str, reason: str) -> None:
         """Add an error to a field after validation."""
         self[name].errors = [*self[name].errors, reason]
-
-
-class PageForm(TextForm):
-    """A standing page."""
-
-    title = TextAreaField("Title", filters=[fold_space], validators=[InputRequired("A page needs a title."), no_nul])
-    published = BooleanField("Readers can see it")
-
-    def show(self, page: Page) -> None:
-        """What the page says now."""
-        self.title.data, self.standfirst.data, self.body.data = page.title, page.standfirst, page.body
-        self.published.data, self.version.data = page.published_at is not None, page.edited_at.isoformat()
-
-
-STAFF_ROLES = [(role.value, role.value) for role in (Role.AUTHOR, Role.EDITOR, Role.ADMIN)]
-
-
-class InvitationForm(StaffForm):
-    """Somebody new."""
-
-    name = StringField("Name", filters=[fold_space], validators=[no_nul, one_line, Length(max=200)])
-    email = StringField(
-        "Email",
-        filters=[strip_text],
-        validators=[InputRequired("Write an address."), no_nul, one_line, Length(max=320)],
-    )
-    role = SelectField("Role", choices=STAFF_ROLES)
-
-
-class RoleForm(StaffForm):
-    """Another role for somebody."""
-
-    role = SelectField("Role", choices=STAFF_ROLES)

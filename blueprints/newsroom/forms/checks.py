@@ -1,0 +1,50 @@
+"""Filters and checks that the desk's forms share."""
+
+import re
+from urllib.parse import urlsplit
+
+from wtforms import Field, ValidationError
+
+from blueprints.core.database import LARGEST_ID
+from blueprints.core.forms import StaffForm
+
+MOST_TAGS = 20
+
+
+def fold_space(value: str | None) -> str:
+    """A filter: all white space as single blanks, for what is one line however it is typed."""
+    return " ".join((value or "").split()) if "\0" not in (value or "") else value or ""
+
+
+def number_or_none(value: str | int | None) -> int | None:
+    """The id that a choice stands for; the empty choice stands for none."""
+    return int(value) if value else None
+
+
+def possible_id(number: int | None) -> int | None:
+    """A filter: what no row can have is none, since PostgreSQL cannot be asked about it."""
+    return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def https_address(form: StaffForm, field: Field) -> None:
+    """Refuse anything that is not a whole https address."""
+    try:
+        parts = urlsplit(field.data or "")
+    except ValueError as error:  # a bracket that does not close
+        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
+    if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
+        raise ValidationError("Write the whole address, beginning with https://")
+
+
+def few_tags(form: StaffForm, field: Field) -> None:
+    """Refuse a wall of tags."""
+    names = tag_names(field.data or "")
+    if len(names) > MOST_TAGS:
+        raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+    if any(len(name) > 100 for name in names):
+        raise ValidationError("A tag has at most 100 characters. Put commas between tags.")
+
+
+def tag_names(typed: str) -> tuple[str, ...]:
+    """The names between commas, Arabic ones too."""
+    return tuple(name for name in (" ".join(part.split()) for part in re.split(r"[,،]", typed)) if name)

@@ -1,0 +1,28 @@
+"""What an article and a standing page have in common."""
+
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import Length
+
+from blueprints.core.forms import StaffForm, no_nul
+from blueprints.newsroom.forms.checks import fold_space
+from blueprints.newsroom.plain_text import as_html
+
+LONGEST_BODY = 1_000_000
+
+
+class TextForm(StaffForm):
+    """What an article and a standing page have in common: text, and the state that it was read in."""
+
+    standfirst = TextAreaField("Standfirst", filters=[fold_space], validators=[no_nul, Length(max=600)])
+    body = TextAreaField(
+        "Body",
+        validators=[
+            no_nul,
+            Length(max=LONGEST_BODY, message="This text is longer than a million characters. Take something out."),
+        ],
+    )
+    version = HiddenField(validators=[no_nul, Length(max=40)])
+
+    def html(self) -> str:
+        """The body as HTML, not yet sanitised."""
+        return as_html(self.body.data or "")
