@@ -15,6 +15,7 @@ import blueprints.newsletter.commands
 import blueprints.newsletter.views
 import blueprints.newsroom.commands
 import blueprints.newsroom.views
+from blueprints.core.asking import Request
 from blueprints.core.config import flask_settings, instance_path, load_settings
 from blueprints.core.database import db
 from blueprints.core.errors import init_errors
@@ -38,6 +39,7 @@ def create_app(**overrides: Any) -> Flask:
     """The newsroom as one WSGI application; keyword arguments override settings, for tests."""
     instance = instance_path({**os.environ, **{k: str(v) for k, v in overrides.items() if k == "INSTANCE_PATH"}})
     app = Flask(__name__, instance_path=str(instance))
+    app.request_class = Request
     app.config.from_mapping(flask_settings(load_settings(instance, overrides, os.environ), instance))
     init_security(app)
     init_places(app)

@@ -1,5 +1,6 @@
 """One small world for every test, on SQLite or on a real PostgreSQL (--database)."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +20,16 @@ from tests.world import World
 KEY = "test-key-0123456789-abcdefghijklmnopqrstuvwxyz"
 
 
+AFRESH = re.compile(r"\?[a-z]+$")
+
+
 class Browser(FlaskClient):
     """Asks from outside of the test's application context, so that no request finds what another left in `g`."""
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
-        """Send one request; the test's session is empty afterwards."""
+        """Send one request; the test's session is empty afterwards. A bare word as query asks past what is kept."""
+        if args and isinstance(args[0], str) and AFRESH.search(args[0]):
+            self.application.wsgi_app._drop(None)
         if not has_app_context():
             return super().open(*args, **kwargs)
         context = app_ctx._get_current_object()

@@ -1,6 +1,7 @@
 """Error pages in the site's look; they need no database."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,6 +28,7 @@ SAYINGS = {
     ),
     410: ("This article is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
     413: ("That is too much at once", "A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
+    414: ("That address is too long", "No page of ours has one of that length. Look for it by its words."),
     421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
     429: ("That was quick", "Too many tries in a short time. Wait a few minutes and try again."),
     500: ("Something broke on our side", "It has been noted, and nothing that you saved is lost. Please try again."),
@@ -54,11 +56,11 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-def error_page(code: int) -> Response:
-    """The page that says what happened and what to do."""
+def error_page(code: int, *, words: str = "", found: Sequence[object] | None = None) -> Response:
+    """The page that says what happened and what to do; for the words of a lost address, with what they find."""
     title, advice = SAYINGS.get(code, SAYINGS[500 if code >= 500 else 400])
     template = "core/_error.html" if request.headers.get("HX-Request") == "true" else "core/show_error.html"
-    return private(render_template(template, code=code, title=title, advice=advice), code)
+    return private(render_template(template, code=code, title=title, advice=advice, words=words, found=found), code)
 
 
 def _show_conflict(error: StaleDataError) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import brotli
 
+from blueprints.core.asking import CACHE_ARGUMENTS, chosen
 from blueprints.core.pages import CACHE_SECONDS, CACHE_TAGS
 from blueprints.core.purge_reader import PurgeReader
 
@@ -27,10 +28,13 @@ COMPRESSIBLE = (
     "application/json",
     "application/xml",
     "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
     "application/manifest+json",
     "image/svg+xml",
 )
 Headers = list[tuple[str, str]]
+Key = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,14 @@ class Page:
 
 
 @dataclass
+class _Place:
+    """One address: which arguments of its query tell its pages apart, and the keys of those that are kept."""
+
+    names: frozenset[str] = frozenset()
+    keys: set[Key] = field(default_factory=set)
+
+
+@dataclass
 class _Capture:
     status: str = ""
     headers: Headers = field(default_factory=list)
@@ -57,7 +69,8 @@ class PageCache:
 
     def __init__(self, app: "WSGIApplication", purges: PurgeReader, most_bytes: int = 64 << 20) -> None:
         self._app, self._purges, self._most = app, purges, most_bytes
-        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._places: dict[str, _Place] = {}
         self._bytes = 0
         self._lock = threading.Lock()
 
@@ -67,11 +80,13 @@ class PageCache:
             answer = self._app(environ, start_response)
             self._purges.look_again()
             return answer
-        key = "\0".join(environ.get(name, "") for name in ("HTTP_HOST", "wsgi.url_scheme", "PATH_INFO", "QUERY_STRING"))
+        place = "\0".join(environ.get(name, "") for name in ("HTTP_HOST", "wsgi.url_scheme", "PATH_INFO"))
         self._purges.refresh(self._drop)
-        page = self._pages.get(key)
+        known = self._places.get(place)
+        key = _key(place, environ, known.names if known else frozenset())
+        page = self._pages.get(key) if known else None
         if page is None or page.until < time.monotonic():
-            page_or_answer = self._fetch(key, environ, start_response, page)
+            page_or_answer = self._fetch(place, environ, start_response, page)
             if not isinstance(page_or_answer, Page):
                 return page_or_answer
             page = page_or_answer
@@ -80,7 +95,7 @@ class PageCache:
         return _answer(page, environ, start_response)
 
     def _fetch(
-        self, key: str, environ: "WSGIEnvironment", start_response: "StartResponse", stale: Page | None
+        self, place: str, environ: "WSGIEnvironment", start_response: "StartResponse", stale: Page | None
     ) -> Page | Iterable[bytes]:
         """A new page; where Flask answers 503, the last good one, since an old page beats none."""
         mark = self._purges.mark()
@@ -98,18 +113,24 @@ class PageCache:
         page = _finish(capture, body, tags, environ.get(CACHE_SECONDS, 0))
         self._purges.refresh(self._drop, at_once=True)
         if not self._purges.touched_since(mark, tags):
-            self._keep(key, page)
+            self._keep(place, environ, page)
         return page
 
-    def _keep(self, key: str, page: Page) -> None:
+    def _keep(self, place: str, environ: "WSGIEnvironment", page: Page) -> None:
+        """Keep it under what its view read of the query, so that what no view reads makes no second copy."""
         with self._lock:
+            known = self._places.get(place, _Place())
+            known.names |= environ.get(CACHE_ARGUMENTS, frozenset())
+            key = _key(place, environ, known.names)
             self._remove(key)
+            self._places[place] = known
+            known.keys.add(key)
             self._pages[key] = page
             self._bytes += page.size
             while self._bytes > self._most:
                 self._remove(next(iter(self._pages)))
 
-    def _touch(self, key: str) -> None:
+    def _touch(self, key: Key) -> None:
         """Note that this page is wanted, so that a flood of unknown addresses pushes out others first."""
         with self._lock:
             if key in self._pages:
@@ -122,10 +143,19 @@ class PageCache:
             for key in stale:
                 self._remove(key)
 
-    def _remove(self, key: str) -> None:
+    def _remove(self, key: Key) -> None:
         page = self._pages.pop(key, None)
-        if page is not None:
-            self._bytes -= page.size
+        if page is None:
+            return
+        self._bytes -= page.size
+        known = self._places[key[0]]
+        known.keys.discard(key)
+        if not known.keys:
+            del self._places[key[0]]
+
+
+def _key(place: str, environ: "WSGIEnvironment", names: frozenset[str]) -> Key:
+    return place, chosen(environ.get("QUERY_STRING", ""), names)
 
 
 def _run(app: "WSGIApplication", environ: "WSGIEnvironment", capture: _Capture) -> list[bytes]:

@@ -11,6 +11,7 @@ from blueprints.core.database import LARGEST_ID, begin_reading, begin_writing
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST_FORM = 256 << 10
 LARGEST_UPLOAD = 12 << 20
+LONGEST_QUERY = 32 << 10
 SHARE_HOSTS = (  # with those that they redirect telephones to, since form-action follows redirects
     "https://wa.me https://api.whatsapp.com https://www.facebook.com https://m.facebook.com https://x.com https://t.me"
 )
@@ -21,6 +22,7 @@ def init_security(app: Flask) -> None:
     """Put the checks in front of every view, and the headers behind it."""
     app.extensions["uploads"] = set()
     app.url_value_preprocessor(_refuse_impossible_numbers)
+    app.before_request(_limit_query)
     app.before_request(_limit_body)
     app.before_request(_check_host)
     app.before_request(_check_origin)
@@ -41,6 +43,12 @@ def _refuse_impossible_numbers(endpoint: str | None, values: dict[str, Any] | No
     """No row can have such a number, and databases cannot even be asked about it."""
     if any(isinstance(value, int) and value > LARGEST_ID for value in (values or {}).values()):
         abort(404)
+
+
+def _limit_query() -> None:
+    """Refuse what is longer than anything that a page of ours asks for."""
+    if len(request.query_string) > LONGEST_QUERY:
+        abort(414)
 
 
 def _limit_body() -> None:

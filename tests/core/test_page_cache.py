@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
+from blueprints.core.asking import CACHE_ARGUMENTS
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.models import Purge
@@ -22,6 +23,7 @@ class Site:
     def __init__(self) -> None:
         self.asked, self.status, self.body = 0, "200 OK", b"<p>hello</p>" * 100
         self.before_answer = lambda: None
+        self.reads: set[str] = set()
 
     def __call__(self, environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
         """Answer, and allow the answer to be kept unless it is private."""
@@ -30,6 +32,7 @@ class Site:
         self.before_answer()
         if environ["PATH_INFO"] != "/private":
             environ[CACHE_TAGS], environ[CACHE_SECONDS] = frozenset({"front"}), 60
+            environ[CACHE_ARGUMENTS] = self.reads
         start_response(self.status, [("Content-Type", "text/html"), ("Set-Cookie", "x=1")])
         return [body]
 
@@ -42,7 +45,9 @@ class Reader:
         self.cache = PageCache(site, self.purges)
         db.session.remove()
 
-    def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
+    def get(
+        self, path: str = "/", method: str = "GET", query: str = "", **headers: str
+    ) -> tuple[str, dict[str, str], bytes]:
         """One answer; the purge log is read each time, as after a quarter of a second."""
         self.purges._next = 0.0
         told: list[tuple[str, dict[str, str]]] = []
@@ -50,7 +55,7 @@ class Reader:
         def start(status: str, fields: list[tuple[str, str]], exc_info: object = None) -> None:
             told.append((status, dict(fields)))
 
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "localhost"}
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost"}
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         body = b"".join(self.cache(environ, start))
         return *told[0], body
@@ -215,3 +220,65 @@ def test_real_pages_go_through_it(client: FlaskClient) -> None:
     answer = client.get("/robots.txt")
     assert answer.headers["Cache-Control"].startswith("public")
     assert client.get("/robots.txt", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_what_no_view_reads_of_the_query_makes_no_second_copy(app: Flask) -> None:
+    site = Site()
+    reader = Reader(app, site)
+    for number in range(50):
+        reader.get(query=f"utm_source={number}&x")
+    assert (site.asked, len(reader.cache._pages)) == (1, 1)
+
+
+def test_what_a_view_reads_tells_its_pages_apart(app: Flask) -> None:
+    site = Site()
+    site.reads = {"after"}
+    reader = Reader(app, site)
+    for query in ("", "after=1", "after=2", "after=", "fbclid=1&after=2", "after=%32&after=9", "x=1", "after"):
+        reader.get(query=query)
+    assert (site.asked, len(reader.cache._pages)) == (4, 4)
+
+
+def test_a_view_that_reads_more_the_second_time_is_asked_again(app: Flask) -> None:
+    site = Site()
+    reader = Reader(app, site)
+    reader.get()
+    site.reads = {"q"}
+    assert reader.get("/other") and reader.get(query="q=1") and site.asked == 2
+    reader.get("/other", query="q=1")
+    assert site.asked == 3
+
+
+def test_values_cannot_pass_for_one_another(app: Flask) -> None:
+    site = Site()
+    site.reads = {"after", "q"}
+    reader = Reader(app, site)
+    queries = (
+        "after=1&q=2",
+        "after=1%00q%002",
+        "after=1%00q=2",
+        "q=%C3%A9",
+        "q=%C3%83%C2%A9",
+        "q=%ff",
+        "q=%fe",
+        "q=\xff",
+    )
+    for query in queries:
+        reader.get(query=query)
+    assert site.asked == len(queries) - 1  # a bare byte and its escape are one
+
+
+def test_a_place_without_pages_is_forgotten(app: Flask) -> None:
+    reader = Reader(app, Site())
+    reader.cache._most = 5000
+    for number in range(50):
+        reader.get(f"/{number}\0")
+    assert len(reader.cache._places) == len(reader.cache._pages) < 10
+
+
+def test_real_lists_know_their_arguments(client: FlaskClient, app: Flask) -> None:
+    for path in ("/latest/", "/search/?q=a", "/corrections/"):
+        sign = "&" if "?" in path else "?"
+        for number in range(3):
+            assert client.get(f"{path}{sign}utm_source={number}").status_code == 200
+    assert len(app.wsgi_app._pages) == 3  # type: ignore[attr-defined]

@@ -59,8 +59,8 @@ def test_a_number_at_the_front_page_leads_to_its_thing(client: FlaskClient, worl
     article = world.article("Port")
     leave(kept, Target.ARTICLE, article.id)
     assert place(client, kept) == url_of(article)
-    visit(client, "/?p=999")
-    visit(client, "/?p=%00")
+    visit(client, "/?p=999", 404)
+    visit(client, "/?p=%00", 404)
     visit(client, "/?p=")
     visit(client, f"/?utm_source={kept[2:]}")
 

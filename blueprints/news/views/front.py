@@ -1,32 +1,31 @@
 """The front page, and the rest of what is new behind it."""
 
-from flask import Response, redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
-from blueprints.news.addresses import forwarding
 from blueprints.news.front_page import FrontPage, compose
 from blueprints.news.menu import menu_categories
 from blueprints.news.models import Article
 from blueprints.news.paging import Listing, read_page
 from blueprints.news.popular import most_read
 from blueprints.news.views.listing import asked_cursor
+from blueprints.news.views.lost import old_place
 
 READ_WITHIN = 72
 # A site that moved here from WordPress may have been linked to as /?p=12.
-NAMING = {"p", "page_id", "attachment_id", "cat", "tag", "author"}
+NAMING = ("p", "page_id", "attachment_id", "cat", "tag", "author")
 
 
 @bp.get("/")
 def show_front() -> ResponseReturnValue:
     """The front page; for an old address that names something by number, where that leads."""
-    if NAMING & request.args.keys():
-        place = forwarding(db.session, "/", request.query_string.decode("ascii", "replace"))
-        if place:
-            return redirect(place, 301)
+    if any(request.args.get(name) for name in NAMING):
+        place = old_place()
+        return redirect(place, 301) if place else abort(404)
     front = _front()
     return public(render_template("news/show_front.html", front=front, listing=_older(front)), "front", "menu")
 

@@ -1,19 +1,16 @@
-"""Standing pages, and the last resort for addresses of another time."""
+"""Standing pages."""
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import NotFound
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.core.errors import show_error
 from blueprints.core.pages import public
 from blueprints.news import bp
-from blueprints.news.addresses import forwarding, url_of
+from blueprints.news.addresses import url_of
 from blueprints.news.models import Page
 
 
@@ -33,19 +30,3 @@ def _refuse_nul(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """No address of ours holds NUL, and PostgreSQL cannot be asked about it."""
     if any("\0" in value for value in (values or {}).values() if isinstance(value, str)):
         abort(404)
-
-
-@bp.app_errorhandler(404)
-def _forward(error: NotFound) -> ResponseReturnValue:
-    """An address of another time leads to where its thing lives now; any other is not found."""
-    place = _place() if request.method in ("GET", "HEAD") and "\0" not in request.full_path else None
-    return redirect(place, 301) if place else show_error(error)
-
-
-def _place() -> str | None:
-    try:
-        return forwarding(db.session, request.path, request.query_string.decode("ascii", "replace"))
-    except SQLAlchemyError:
-        # The page that says so needs no database, and must not fail for want of one.
-        db.session.rollback()
-        return None
