@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from sqlalchemy import Select, bindparam, column, func, select, table, text
+from sqlalchemy import Select, bindparam, column, func, literal_column, select, table, text
 
 from blueprints.core.database import AnySession
 from blueprints.core.sanitiser import plain_text
@@ -46,8 +46,25 @@ KEEPING = {
 }
 APOSTROPHES = re.compile("['’‘ʼ]")
 MOST_WORDS = 8
+LOST_WORDS = 6
+# Parts of an address that say nothing of what stood there.
+MUTE = {
+    "amp",
+    "archive",
+    "archives",
+    "author",
+    "category",
+    "comments",
+    "feed",
+    "index",
+    "page",
+    "post",
+    "tag",
+    "trackback",
+}
 MOST_TEXT = 200_000
 LONGEST_QUERY = 200
+MOST_PATH = 500
 
 
 def fold(words: str) -> str:
@@ -89,3 +106,23 @@ def matching(dialect: str, asked: str) -> Select[int] | None:
     pattern = " & ".join(words) + ":*"
     found = func.to_tsvector(text("'simple'"), INDEX.c.words).op("@@")(func.to_tsquery(text("'simple'"), pattern))
     return select(INDEX.c.article_id).where(found)
+
+
+def newest_matching(dialect: str, asked: str, count: int) -> Select[int] | None:
+    """Ids of so many of the latest made articles that hold every word; SQLite reads them backwards, and stops."""
+    found = matching(dialect, asked)
+    if found is None:
+        return None
+    number = literal_column("rowid") if dialect == "sqlite" else INDEX.c.article_id
+    return found.with_only_columns(number).select_from(INDEX).order_by(number.desc()).limit(count)
+
+
+def lost_words(path: str) -> str:
+    """The words of the last part of an address that has any, as somebody would type them; empty when it has none."""
+    for part in reversed(path[:MOST_PATH].split("/")):
+        spelt = unicodedata.normalize("NFC", part)
+        bare = "".join(each if each.isalnum() or unicodedata.combining(each) else " " for each in spelt)
+        words = [word for word in bare.split() if len(word) > 1 and not word.isdigit() and word.lower() not in MUTE]
+        if words:
+            return " ".join(words[:LOST_WORDS])[:LONGEST_QUERY]
+    return ""

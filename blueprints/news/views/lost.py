@@ -1,0 +1,62 @@
+"""Lost addresses: one of another time leads on; for any other, what its words find, in bounded work."""
+
+from threading import BoundedSemaphore
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import NotFound
+
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.core.errors import error_page, show_error
+from blueprints.core.pages import wants_fragment
+from blueprints.news import bp, queries
+from blueprints.news.addresses import forwarding
+from blueprints.news.models import Article
+from blueprints.news.search import lost_words, newest_matching
+
+FOUND = 5
+LOOKED_AT = 50
+# So many searches at once in a process; in a storm of lost crawlers the others get the page without.
+PLACES = BoundedSemaphore(2)
+
+
+@bp.app_errorhandler(404)
+def _find(error: NotFound) -> ResponseReturnValue:
+    """An address of another time leads to where its thing lives now; any other is not found."""
+    if request.method not in ("GET", "HEAD") or "\0" in request.full_path:
+        return show_error(error)
+    try:
+        place = old_place()
+        return redirect(place, 301) if place else _searched_page() or show_error(error)
+    except SQLAlchemyError:
+        # The page that says so needs no database, and must not fail for want of one.
+        db.session.rollback()
+        return show_error(error)
+
+
+def old_place() -> str | None:
+    """Where the asked address now leads, if it once named something."""
+    return forwarding(db.session, request.path, request.query_string.decode("ascii", "replace"))
+
+
+def _searched_page() -> ResponseReturnValue | None:
+    """The page with what its words find; none for what is no page of the paper's, such as a file or a fragment."""
+    words = "" if "." in request.path else lost_words(request.path)
+    if request.blueprint != bp.name or not words or wants_fragment() or not PLACES.acquire(blocking=False):
+        return None
+    try:
+        return error_page(404, words=words, found=_found(words))
+    finally:
+        PLACES.release()
+
+
+def _found(words: str) -> list[Article]:
+    """The newest that hold every word of the address, or else its longest one."""
+    for asked in dict.fromkeys((words, max(words.split(), key=len))):
+        ids = newest_matching(db.engine.dialect.name, asked, LOOKED_AT)
+        found = ids is not None and db.session.scalars(queries.these(ids, now()).limit(FOUND)).all()
+        if found:
+            return list(found)
+    return []
