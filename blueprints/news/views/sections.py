@@ -53,7 +53,7 @@ def show_more_of_tag(slug: str) -> Response:
 @bp.get("/author/<slug>/")
 def show_author(slug: str) -> Response:
     """Who somebody is, and what they wrote."""
-    author = _author(slug)
+    author = readable_author(slug)
     listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
     return public(
         render_template("news/show_author.html", author=author, listing=listing), "menu", f"author:{author.id}"
@@ -63,7 +63,7 @@ def show_author(slug: str) -> Response:
 @bp.get("/author/<slug>/more/")
 def show_more_of_author(slug: str) -> Response:
     """The next stretch of an author's list."""
-    author = _author(slug)
+    author = readable_author(slug)
     listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
     body = render_template("news/_listing.html", listing=listing, address=f"/author/{slug}/")
     return public(body, f"author:{author.id}")
@@ -90,7 +90,7 @@ def _of_category(category: Category, children: list[Category]) -> Listing:
     return read_page(db.session, queries.in_categories(ids, now()), asked_cursor())
 
 
-def _author(slug: str) -> Account:
+def readable_author(slug: str) -> Account:
     """Somebody who writes here: a reader's account is nobody's business."""
     with_face = select(Account).options(joinedload(Account.picture))
     author: Account = db.first_or_404(with_face.where(Account.slug == slug))

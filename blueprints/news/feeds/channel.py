@@ -1,0 +1,111 @@
+"""What a feed tells, whatever its form: the channel, its articles, and the facts of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from flask import current_app
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from blueprints.auth.models import Account
+from blueprints.news import queries
+from blueprints.news.addresses import full_url, url_of
+from blueprints.news.models import Article, Byline, GalleryPicture, article_tag
+
+LENGTH = 30
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Form(StrEnum):
+    """The forms of a feed."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+    @property
+    def mimetype(self) -> str:
+        """What the answer calls itself."""
+        return "application/feed+json" if self is Form.JSON else f"application/{self}+xml"
+
+
+def feed_path(page: str, form: Form = Form.RSS) -> str:
+    """The path of the feed of the page at this path, as WordPress has it: `…/feed/` and `…/feed/atom/`."""
+    return f"{page}feed/" if form is Form.RSS else f"{page}feed/{form}/"
+
+
+@dataclass(frozen=True)
+class Channel:
+    """The articles that one feed tells of; `page` is the path of the page that it stands for."""
+
+    title: str
+    description: str
+    page: str
+    articles: Sequence[Article]
+
+    def own(self, form: Form) -> str:
+        """The whole address of this feed."""
+        return full_url(feed_path(self.page, form))
+
+    @property
+    def changed(self) -> datetime:
+        """When the last of its articles changed."""
+        return max(map(changed, self.articles), default=LONG_AGO)
+
+
+def hub() -> str:
+    """The address of the WebSub hub, or an empty string."""
+    return str(current_app.config["WEBSUB_HUB"])
+
+
+def newest_whole(moment: datetime) -> Select[Article]:
+    """The newest visible articles with all that a feed tells of them."""
+    whole = queries.visible(moment).options(
+        joinedload(Article.category),
+        joinedload(Article.lead_picture),
+        selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture),
+        selectinload(Article.gallery).joinedload(GalleryPicture.picture),
+        selectinload(Article.corrections),
+        selectinload(Article.tags),
+    )
+    return whole.order_by(Article.published_at.desc(), Article.id.desc()).limit(LENGTH)
+
+
+def ids_tagged(tag_id: int, moment: datetime) -> Select[int]:
+    """The newest visible articles with a tag; its index alone answers."""
+    dated = select(article_tag.c.article_id).where(article_tag.c.tag_id == tag_id, article_tag.c.published_at <= moment)
+    return dated.order_by(article_tag.c.published_at.desc(), article_tag.c.article_id.desc()).limit(LENGTH)
+
+
+def ids_by(account_id: int, moment: datetime) -> Select[int]:
+    """The newest visible articles that bear the name of this account; its index alone answers."""
+    dated = select(Byline.article_id).where(Byline.account_id == account_id, Byline.published_at <= moment)
+    return dated.order_by(Byline.published_at.desc(), Byline.article_id.desc()).limit(LENGTH)
+
+
+def address_of(article: Article) -> str:
+    """The whole address of an article, by which feeds know it."""
+    return full_url(url_of(article))
+
+
+def byline_url(byline: Byline) -> str:
+    """The whole address of the page of who wrote it; empty for a guest."""
+    return full_url(url_of(byline.account)) if byline.account is not None else ""
+
+
+def subjects(article: Article) -> list[str]:
+    """The names of its category and tags."""
+    section = [] if article.category.is_filler else [article.category.name]
+    return [*section, *(tag.name for tag in article.tags)]
+
+
+def published(article: Article) -> datetime:
+    """When it came out."""
+    return article.published_at or article.created_at
+
+
+def changed(article: Article) -> datetime:
+    """When it last changed in substance; never before it came out."""
+    return max(published(article), article.updated_at or LONG_AGO)
