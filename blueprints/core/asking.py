@@ -52,7 +52,7 @@ class Request(flask.Request):
     """A request whose query notes what is read of it; bytes that are no UTF-8 are replaced, never an error."""
 
     @cached_property
-    def args(self) -> NotedArguments:  # type: ignore[override]
+    def args(self) -> NotedArguments:
         """The arguments of the query."""
         asked = self.environ.setdefault(CACHE_ARGUMENTS, set())
         return NotedArguments(_pairs(self.query_string.decode("utf-8", "replace"), "replace"), asked)

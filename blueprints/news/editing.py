@@ -10,6 +10,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
+from blueprints.news.announcing import announce
 from blueprints.news.models import Article, ArticleCounter, Byline, Category, OldAddress, Tag, Target, article_tag
 from blueprints.news.search import index_article
 
@@ -66,6 +67,8 @@ def refresh_article(session: AnySession, article: Article) -> None:
     list_article(session, article)
     if article.published_at is not None:
         purge(session, *tags_of(article))
+    if article.published_at is not None and article.published_at <= now():
+        announce(session, [article.id])
 
 
 def list_article(session: AnySession, article: Article) -> None:

@@ -10,6 +10,7 @@ from blueprints.core.clock import now
 from blueprints.core.cron import job
 from blueprints.core.database import AnySession, db, writing
 from blueprints.core.purging import EVERYTHING, purge
+from blueprints.news.announcing import announce
 from blueprints.news.editing import tags_of
 from blueprints.news.models import Article
 
@@ -18,7 +19,7 @@ MOST_TOLD_ONE_BY_ONE = 100
 
 
 def number_published(session: AnySession, moment: datetime) -> list[int]:
-    """Give every visible article without a number the next one, and purge what shows it; ids of the numbered ones.
+    """Give every visible article without a number the next one, purge and announce what shows it; ids of the numbered.
 
     A number that commits later is always higher, so "all up to here" never gains a member afterwards. On SQLite
     the caller's transaction must be a writing one (`core.database.writing`).
@@ -36,6 +37,7 @@ def number_published(session: AnySession, moment: datetime) -> list[int]:
     quietly = numbering.returning(Article.id).execution_options(synchronize_session=False)
     numbered = list(session.scalars(quietly))
     purge(session, *_stale(session, numbered))
+    announce(session, numbered)
     return numbered
 
 

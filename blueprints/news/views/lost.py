@@ -56,7 +56,9 @@ def _found(words: str) -> list[Article]:
     """The newest that hold every word of the address, or else its longest one."""
     for asked in dict.fromkeys((words, max(words.split(), key=len))):
         ids = newest_matching(db.engine.dialect.name, asked, LOOKED_AT)
-        found = ids is not None and db.session.scalars(queries.these(ids, now()).limit(FOUND)).all()
+        found = (
+            ids is not None and db.session.scalars(queries.newest(now()).where(Article.id.in_(ids)).limit(FOUND)).all()
+        )
         if found:
             return list(found)
     return []

@@ -1,0 +1,43 @@
+"""Which feeds a change touches: queued for the WebSub hub in the transaction that makes the change."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from blueprints.auth.models import Account
+from blueprints.core.clock import now
+from blueprints.core.database import AnySession
+from blueprints.news.addresses import url_of
+from blueprints.news.feeds.channel import Form, feed_path
+from blueprints.news.models import Article, Byline, Category, HubPing, Tag, article_tag
+
+MOST_ARTICLES = 100  # more than these at once are an import; then only the whole site's feeds are told of
+
+
+def announce(session: AnySession, article_ids: Sequence[int]) -> None:
+    """Queue the feeds that these articles stand in, or stood in until now; one that waits already keeps its place."""
+    if not current_app.config["WEBSUB_HUB"] or not article_ids:
+        return
+    pages = _pages(session, article_ids) if len(article_ids) <= MOST_ARTICLES else {"/"}
+    fresh = {"queued_at": now(), "not_before": now(), "attempts": 0}
+    rows = [{"topic": feed_path(page, form), **fresh} for page in sorted(pages) for form in Form]
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    queued = insert(HubPing).values(rows)
+    session.execute(queued.on_conflict_do_update(["topic"], set_={"queued_at": queued.excluded.queued_at}))
+
+
+def _pages(session: AnySession, ids: Sequence[int]) -> set[str]:
+    """The front page, and those of their categories, the categories above, their tags and their authors."""
+    own = select(Article.category_id).where(Article.id.in_(ids))
+    above = select(Category.parent_id).where(Category.id.in_(own), Category.parent_id.is_not(None))
+    tags = select(article_tag.c.tag_id).where(article_tag.c.article_id.in_(ids))
+    people = select(Byline.account_id).where(Byline.article_id.in_(ids))
+    return {
+        "/",
+        *map(url_of, session.scalars(select(Category).where(Category.id.in_(own) | Category.id.in_(above)))),
+        *map(url_of, session.scalars(select(Tag).where(Tag.id.in_(tags)))),
+        *map(url_of, session.scalars(select(Account).where(Account.id.in_(people)))),
+    }
