@@ -79,13 +79,18 @@ def list_article(session: AnySession, article: Article) -> None:
 
 
 def tags_of(article: Article) -> list[str]:
-    """The cache tags of the pages that show this article."""
+    """The cache tags of the pages that show this article; its tags and bylines are loaded."""
     return [
         "front",
         "feed",
         f"article:{article.id}",
         f"category:{article.category_id}",
         f"author:{article.author_id}",
+        *(
+            f"author:{byline.account_id}"
+            for byline in article.bylines
+            if byline.account_id not in (None, article.author_id)
+        ),
         *(f"tag:{tag.id}" for tag in article.tags),
     ]
 

@@ -69,7 +69,7 @@ class FrontPage:
 def compose(
     session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[Article]
 ) -> FrontPage:
-    """The page as it is at this moment, in five questions to the database whatever the number of categories."""
+    """The page as it is at this moment, in six questions to the database whatever the number of categories."""
     pins = session.scalars(queries.picked(moment).limit(PINS)).all()
     newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + PINS)).all()
     top = _with_picture_first(_fresh((*pins, *newest), set(), TOP), pinned=bool(pins))
@@ -111,7 +111,7 @@ def _sections(session: AnySession, moment: datetime, categories: Sequence[Catego
             chosen[category_id].append(article_id)
     wanted = [article_id for some in chosen.values() for article_id in some]
     found: dict[int, list[Article]] = defaultdict(list)
-    for article in session.scalars(queries.these(wanted, moment)):
+    for article in session.scalars(queries.with_bylines(queries.these(wanted, moment))):
         found[article.category_id].append(article)
     return [Section(category, found[category.id]) for category in categories if found[category.id]]
 

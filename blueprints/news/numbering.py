@@ -51,7 +51,8 @@ def _stale(session: AnySession, ids: Sequence[int]) -> set[str]:
     """The tags of the pages that show these articles; of all pages, when the articles are many."""
     if len(ids) > MOST_TOLD_ONE_BY_ONE:
         return {EVERYTHING}
-    shown = select(Article).where(Article.id.in_(ids)).options(defer(Article.body), selectinload(Article.tags))
+    loaded = defer(Article.body), selectinload(Article.tags), selectinload(Article.bylines)
+    shown = select(Article).where(Article.id.in_(ids)).options(*loaded)
     return {tag for article in session.scalars(shown) for tag in tags_of(article)}
 
 

@@ -29,6 +29,11 @@ def cards(query: Select[Article]) -> Select[Article]:
     )
 
 
+def with_bylines(query: Select[Article]) -> Select[Article]:
+    """The same articles with those who wrote them and their faces, for lists that show them."""
+    return query.options(selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture))
+
+
 def newest(moment: datetime) -> Select[Article]:
     """Cards of every visible article, the newest first."""
     return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
@@ -79,13 +84,13 @@ def tagged(tag_id: int, moment: datetime) -> Select[Article]:
 
 
 def written_by(author_id: int, moment: datetime) -> Select[Article]:
-    """Cards of the visible articles of this author, the newest first."""
-    return newest(moment).where(Article.author_id == author_id)
+    """Cards of the visible articles with this name above them, the newest first."""
+    return newest(moment).join(Byline, Byline.article_id == Article.id).where(Byline.account_id == author_id)
 
 
 def whole_article(slug: str) -> Select[Article]:
     """The article with this slug in any state, with all that its page shows of itself."""
-    return (
+    return with_bylines(
         select(Article)
         .where(Article.slug == slug)
         .options(
@@ -95,7 +100,6 @@ def whole_article(slug: str) -> Select[Article]:
             joinedload(Article.counter),
             selectinload(Article.tags),
             selectinload(Article.corrections),
-            selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture),
             selectinload(Article.gallery).joinedload(GalleryPicture.picture),
         )
     )

@@ -1,7 +1,7 @@
 """What an author hands in, as one value: written into an article, or compared with it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from slugify import slugify
 
@@ -13,8 +13,8 @@ from blueprints.core.sanitiser import clean_html
 from blueprints.news.addresses import url_of
 from blueprints.news.editing import LONGEST_SLUG, free_slug, leave_redirect, save_article, tags_named, tags_of
 from blueprints.news.models import Article, Category, Correction, Target
-
-BREAKING_FOR = timedelta(hours=6)
+from blueprints.newsroom.bylines import Name, names_of, write_bylines
+from blueprints.newsroom.labels import Labels
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class PictureWords:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """An article as a form holds it; `breaking` is None where the person may not decide it."""
+    """An article as a form holds it; without names above it, they are its author's."""
 
     headline: str
     standfirst: str
@@ -39,7 +39,8 @@ class Manuscript:
     country: str
     video_url: str
     slug: str
-    breaking: bool | None
+    labels: Labels
+    bylines: tuple[Name, ...]
     comments_closed: bool
     picture: Picture | None
     words: PictureWords
@@ -56,7 +57,8 @@ class Manuscript:
             and (self.category_id, self.language, self.country)
             == (article.category_id, article.language, article.country)
             and (self.video_url, self.comments_closed) == (article.video_url, article.comments_closed_at is not None)
-            and self.breaking in (None, article.is_breaking(moment))
+            and self.labels.are_on(article, moment)
+            and (self.bylines or ((article.author_id, ""),)) == names_of(article)
             and self._shows_picture_of(article)
         )
 
@@ -72,8 +74,11 @@ def words_of(picture: Picture) -> PictureWords:
     return PictureWords(picture.alt, picture.caption, picture.credit)
 
 
-def write(session: AnySession, article: Article, manuscript: Manuscript) -> None:
-    """Take the manuscript over; an address that readers may know leads on to the new one."""
+def write(session: AnySession, article: Article, manuscript: Manuscript, out_at: datetime | None = None) -> None:
+    """Take the manuscript over; an address that readers may know leads on to the new one.
+
+    `out_at` is when it will be published, if it is about to be.
+    """
     moment = now()
     address, known = url_of(article), article.published_at is not None and article.published_at <= moment
     if article.published_at is not None:
@@ -85,7 +90,10 @@ def write(session: AnySession, article: Article, manuscript: Manuscript) -> None
     article.language, article.country = manuscript.language, manuscript.country
     article.video_url = manuscript.video_url
     article.lead_picture = _own_picture(article, manuscript)
-    _take_switches(article, manuscript, moment)
+    manuscript.labels.write(article, moment, out_at or article.published_at)
+    write_bylines(session, article, manuscript.bylines)
+    if manuscript.comments_closed != (article.comments_closed_at is not None):
+        article.comments_closed_at = moment if manuscript.comments_closed else None
     _note_change(article, manuscript, moment, known)
     save_article(session, article, manuscript.body)
     if known and url_of(article) != address:
@@ -118,13 +126,6 @@ def _own_picture(article: Article, manuscript: Manuscript) -> Picture | None:
         credit=words.credit,
         created_at=now(),
     )
-
-
-def _take_switches(article: Article, manuscript: Manuscript, moment: datetime) -> None:
-    if manuscript.breaking is not None and manuscript.breaking != article.is_breaking(moment):
-        article.breaking_until = moment + BREAKING_FOR if manuscript.breaking else None
-    if manuscript.comments_closed != (article.comments_closed_at is not None):
-        article.comments_closed_at = moment if manuscript.comments_closed else None
 
 
 def _note_change(article: Article, manuscript: Manuscript, moment: datetime, known: bool) -> None:

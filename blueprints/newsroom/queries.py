@@ -104,7 +104,11 @@ def comment_to_judge(comment_id: int) -> Select[Comment]:
     return (
         select(Comment)
         .where(Comment.id == comment_id)
-        .options(article.joinedload(Article.counter), article.selectinload(Article.tags))
+        .options(
+            article.joinedload(Article.counter),
+            article.selectinload(Article.tags),
+            article.selectinload(Article.bylines),
+        )
         .with_for_update(of=Comment)
     )
 

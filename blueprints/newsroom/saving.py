@@ -127,7 +127,7 @@ def _begin(form: ArticleForm, manuscript: Manuscript) -> Article:
 
 
 def _written(form: ArticleForm, article: Article, manuscript: Manuscript, moment: datetime | None) -> Article:
-    write(db.session, article, manuscript)
+    write(db.session, article, manuscript, moment)
     if moment is not None:
         article.publish(moment)
         refresh_article(db.session, article)

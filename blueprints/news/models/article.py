@@ -45,6 +45,11 @@ class Label(StrEnum):
     VIDEO = "Video"
     OPINION = "Opinion"
 
+    @property
+    def is_alarm(self) -> bool:
+        """Whether it stands before a headline even where the others do not."""
+        return self in (Label.BREAKING, Label.LIVE)
+
 
 class Article(Base):
     """One article. It is visible when `published_at` has come and it is not withdrawn; no job makes it so."""
@@ -144,6 +149,19 @@ class Article(Base):
     def titled(self, now: datetime) -> str:
         """The headline where no label can stand above it: `Breaking: …` while it is."""
         return f"{Label.BREAKING}: {self.headline}" if self.is_breaking(now) else self.headline
+
+    @property
+    def by(self) -> list[str]:
+        """Whose names stand above it; only its author's where a list did not load its bylines."""
+        loaded = self.bylines if "bylines" in self.__dict__ else []
+        return [byline.name for byline in loaded] or [self.author.name]
+
+    @property
+    def face(self) -> Account:
+        """Whose face stands beside the names: the first account among them that has one."""
+        loaded = self.bylines if "bylines" in self.__dict__ else []
+        people = [byline.account for byline in loaded if byline.account is not None]
+        return next((person for person in people if person.picture is not None), (people or [self.author])[0])
 
     @property
     def listed_at(self) -> datetime | None:

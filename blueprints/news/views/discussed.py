@@ -14,7 +14,7 @@ def discussed_article(article_id: int) -> Article:
     """The article without its body; 410 once withdrawn, 404 while readers cannot see it."""
     short = select(Article).where(Article.id == article_id)
     options = defer(Article.body, raiseload=True), joinedload(Article.counter), selectinload(Article.tags)
-    article: Article = db.first_or_404(short.options(*options))
+    article: Article = db.first_or_404(short.options(*options, selectinload(Article.bylines)))
     if article.state(now()) is ArticleState.WITHDRAWN:
         abort(410)
     return article if article.is_visible(now()) else abort(404)

@@ -24,6 +24,7 @@ from blueprints.core.models import Picture
 from blueprints.core.templating import direction, language_name
 from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, https_address, number_or_none, possible_id, tag_names
+from blueprints.newsroom.forms.labels import BylineField, LabelFields
 from blueprints.newsroom.forms.text import TextForm
 from blueprints.newsroom.manuscript import Manuscript, PictureWords
 
@@ -52,7 +53,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NO_PICTURE = PictureWords()
 
 
-class ArticleForm(TextForm):
+class ArticleForm(TextForm, LabelFields, BylineField):
     """An article with everything beside it; only publishing demands that it is complete."""
 
     headline = TextAreaField("Headline", filters=[fold_space], validators=[no_nul, Length(max=300)])
@@ -74,7 +75,6 @@ class ArticleForm(TextForm):
         "Address of a video", filters=[strip_text], validators=[no_nul, one_line, Length(max=2000), https_address]
     )
     slug = StringField("Last part of the address", filters=[strip_text], validators=[no_nul, one_line, Length(max=200)])
-    breaking = BooleanField("Breaking, for six hours")
     comments_closed = BooleanField("Close the comments")
     is_update = BooleanField("Mark as updated")
     correction = TextAreaField("Add a correction", filters=[strip_text], validators=[no_nul, Length(max=4000)])
@@ -82,17 +82,18 @@ class ArticleForm(TextForm):
     publish_at = TimeField("Time", validators=[Optional()])
     form_key = HiddenField()
 
-    def offer(self, categories: list[tuple[int, str]], language: str, may_break: bool) -> None:
+    def offer(self, categories: list[tuple[int, str]], language: str, *, may_break: bool) -> None:
         """Fill the choices, this language among them, and take away what this person may not decide."""
         self.category.choices = [("", "Choose a category"), *categories]
         self.language.choices = [(code, language_name(code)) for code in dict.fromkeys([*LANGUAGES, language])]
         if not may_break:
-            del self.breaking
+            self.keep_from_alarms()
 
     def begin(self, category_id: int | None, language: str) -> None:
         """An empty form with a key of its own, which makes sending it twice harmless."""
         self.form_key.data = secrets.token_urlsafe(16)
         self.category.data, self.language.data = category_id, language
+        self.show_labels(None)
 
     def show(self, article: Article) -> None:
         """What the article says now."""
@@ -102,6 +103,8 @@ class ArticleForm(TextForm):
         self.tags.data = ", ".join(tag.name for tag in article.tags)
         self.comments_closed.data = article.comments_closed_at is not None
         self.form_key.data = article.form_key or ""
+        self.show_labels(article)
+        self.show_bylines(article)
         if article.lead_picture is not None:
             self.show_picture(article.lead_picture)
 
@@ -134,7 +137,8 @@ class ArticleForm(TextForm):
             country=self.country.data,
             video_url=self.video_url.data,
             slug=self.slug.data,
-            breaking=self.breaking.data if "breaking" in self else None,
+            labels=self.labels(),
+            bylines=self.names,
             comments_closed=self.comments_closed.data,
             picture=picture,
             words=words if picture is not None else NO_PICTURE,

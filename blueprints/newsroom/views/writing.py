@@ -52,8 +52,7 @@ def article_form(article: Article | None) -> ArticleForm:
     categories = [(category.id, category.name) for category in db.session.scalars(queries.all_categories())]
     language = article.language if article is not None else current_app.config["LANGUAGE"]
     form.offer(categories, language, may_break=person.is_editor)
-    if request.method == "GET" and article is not None and person.is_editor:
-        form.breaking.data = article.is_breaking(now())
+    form.know(db.session.scalars(queries.staff()).all(), article)
     return form
 
 
