@@ -24,7 +24,7 @@ def confirmation_mail(subscriber: Subscriber, token: str) -> OutboxMail:
 
 
 def digest_subject(articles: Sequence[Article], more: int) -> str:
-    """The first headline, and how many follow."""
+    """The first headline, with `Breaking: ` while it breaks, and how many follow."""
     others = len(articles) - 1 + more
     return " ".join(render_template("email/digest/subject.txt", first=articles[0], others=others).split())
 

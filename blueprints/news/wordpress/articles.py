@@ -9,6 +9,8 @@ from blueprints.news.models import Article, Category, ImportedRecord, Pick, Targ
 from blueprints.news.search import index_article
 from blueprints.news.wordpress.comments import take_comments
 from blueprints.news.wordpress.desk import Desk, publication, text_of, text_with_found_pictures, title_of
+from blueprints.news.wordpress.headlines import headline_of
+from blueprints.news.wordpress.labels import bear
 from blueprints.news.wordpress.people import take_author
 from blueprints.news.wordpress.records import Author, Item, Term
 from blueprints.news.wordpress.redirects import old_path, redirect
@@ -45,9 +47,10 @@ def _new(desk: Desk, item: Item) -> Article:
     session = desk.ledger.session
     text = text_of(desk, item)
     category_id, extra_tags = _place(desk, item)
+    headline = headline_of(title_of(desk, item, text, "article"), tuple(term.name for term in item.categories))
     article = new_article(
         session,
-        headline=title_of(desk, item, text, "article"),
+        headline=headline.text,
         author=session.get_one(Account, _author_id(desk, item)),
         category=session.get_one(Category, category_id),
         language=desk.language,
@@ -58,6 +61,7 @@ def _new(desk: Desk, item: Item) -> Article:
     article.lead_picture_id = text.lead_picture_id
     article.write_body(text.body)
     _set_state(desk, item, article)
+    bear(desk.report, article, headline, desk.usual_hours)
     session.flush()
     index_article(session, article)
     list_article(session, article)

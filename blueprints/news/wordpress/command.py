@@ -56,6 +56,7 @@ def _circumstances(site: Site, media: Path | None, fetch_media: bool) -> Circums
         language=current_app.config["LANGUAGE"],
         is_free=_has_no_route(),
         source=sources.first_of(*chosen) if chosen else sources.nowhere,
+        breaking_hours=current_app.config["BREAKING_HOURS"],
     )
 
 

@@ -32,6 +32,7 @@ class Desk:
     site: Site
     language: str
     zone: ZoneInfo
+    usual_hours: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Circumstances:
     language: str
     is_free: Callable[[str], bool]
     source: Source
+    breaking_hours: int
 
 
 @dataclass(slots=True)
@@ -60,7 +61,10 @@ class Importer:
         pictures = Pictures(ledger, self.library, self.report, self.around.source, own_hosts(site.address))
         sections = Sections(ledger, self.report)
         language = language_of(site.language, self.around.language)
-        self._desk = Desk(ledger, self.library, pictures, sections, self.report, site, language, self.around.zone)
+        around = self.around
+        self._desk = Desk(
+            ledger, self.library, pictures, sections, self.report, site, language, around.zone, around.breaking_hours
+        )
         self._tree = Tree(self.around.is_free)
 
     @property
