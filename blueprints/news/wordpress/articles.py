@@ -21,6 +21,7 @@ def take_article(desk: Desk, item: Item) -> None:
     """Take one post in; of one that is here already, only what it lacked."""
     if item.status in ("trash", "inherit"):
         desk.report.leave("article", f"in {item.status}")
+        desk.graves.bury_post(item)
         return
     known = desk.ledger.record("post", item.post_id)
     article = _new(desk, item) if known is None else _known(desk, item, known)
@@ -66,7 +67,10 @@ def _new(desk: Desk, item: Item) -> Article:
     index_article(session, article)
     list_article(session, article)
     desk.ledger.remember("post", item.post_id, article.id, text.note)
-    redirect(session, _old_addresses(item), Target.ARTICLE, article)
+    if item.password or item.status == "private":
+        desk.graves.bury_post(item, _old_addresses(item))
+    else:
+        redirect(session, _old_addresses(item), Target.ARTICLE, article)
     desk.report.add_notes(text.notes)
     desk.report.came_in["article"] += 1
     return article

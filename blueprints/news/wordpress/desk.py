@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from blueprints.core.clock import now
 from blueprints.core.sanitiser import CleanHtml, clean_html
+from blueprints.news.wordpress.graves import Graves
 from blueprints.news.wordpress.ledger import Ledger
 from blueprints.news.wordpress.library import Library
 from blueprints.news.wordpress.markup.convert import convert
@@ -33,6 +34,7 @@ class Desk:
     language: str
     zone: ZoneInfo
     usual_hours: int
+    graves: Graves
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from blueprints.news.models import Article, Page, Target
 from blueprints.news.wordpress import wxr
 from blueprints.news.wordpress.articles import take_article
 from blueprints.news.wordpress.desk import Desk
+from blueprints.news.wordpress.graves import Graves
 from blueprints.news.wordpress.ledger import Ledger, source_of
 from blueprints.news.wordpress.library import Library
 from blueprints.news.wordpress.markup.surroundings import own_hosts
@@ -63,7 +64,16 @@ class Importer:
         language = language_of(site.language, self.around.language)
         around = self.around
         self._desk = Desk(
-            ledger, self.library, pictures, sections, self.report, site, language, around.zone, around.breaking_hours
+            ledger=ledger,
+            library=self.library,
+            pictures=pictures,
+            sections=sections,
+            report=self.report,
+            site=site,
+            language=language,
+            zone=around.zone,
+            usual_hours=around.breaking_hours,
+            graves=Graves(around.zone),
         )
         self._tree = Tree(self.around.is_free)
 
@@ -80,6 +90,9 @@ class Importer:
         yield from self._take_pictures()
         yield from self._take_items()
         yield from self._forward_attachments()
+        gone = self._desk.graves.mark(self.around.session, self.around.is_free)
+        if gone:
+            self.report.change("address", "of something taken off the old site now says so", gone)
         fill_empty_menu(self._desk.ledger, self.report)
         self._commit()
 
@@ -97,6 +110,8 @@ class Importer:
                     self.library.add(record)
                 case Item(kind="page"):
                     self._tree.add(record)
+                case Item(kind="post"):
+                    self._desk.graves.learn(record)
                 case Term():
                     self.report.leave(*_foreign_term(record.taxonomy))
             self._batch()

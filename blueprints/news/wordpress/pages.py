@@ -46,6 +46,7 @@ def take_page(desk: Desk, tree: Tree, item: Item) -> None:
     """Take one page in; of one that is here already, only the pictures that it lacked."""
     if item.status in ("trash", "inherit"):
         desk.report.leave("page", f"in {item.status}")
+        desk.graves.bury_page(item, tree.path(item.parent))
         return
     known = desk.ledger.record("page", item.post_id)
     if known is None:
@@ -88,7 +89,10 @@ def _new(desk: Desk, tree: Tree, item: Item) -> None:
     session.add(page)
     session.flush()
     desk.ledger.remember("page", item.post_id, page.id, text.note)
-    redirect(session, [item.link, f"/?page_id={item.post_id}"], Target.PAGE, page)
+    if item.password or item.status == "private":
+        desk.graves.bury_page(item, tree.path(item.parent))
+    else:
+        redirect(session, [item.link, f"/?page_id={item.post_id}"], Target.PAGE, page)
     desk.report.add_notes(text.notes)
     desk.report.came_in["page"] += 1
 
