@@ -1,6 +1,7 @@
 """The bytes of a digest, read by the parser of the standard library and by hand."""
 
 import re
+from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import parseaddr
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from blueprints.core.clock import now
 from blueprints.core.storage import store_image
 from tests.newsletter.readers import Readers, body, parsed
 from tests.smtp_sink import Sink
@@ -115,3 +117,20 @@ def test_any_name_of_a_site_can_send(app: Flask, world: World, readers: Readers,
     app.config["SITE_NAME"] = name
     world.article()
     assert parsed(sent(readers, sink))["From"].addresses[0].display_name == name
+
+
+def test_letters_say_what_breaks(world: World, readers: Readers, sink: Sink) -> None:
+    world.article("Dam holds", breaking_until=now() + timedelta(hours=1))
+    readers.add("dan@example.org")
+    assert readers.send() == {"sent": 1}
+    message = parsed(sink.accepted[0].content)
+    assert message["Subject"] == "Breaking: Dam holds"
+    assert "Breaking: Dam holds" in body(message, "plain")
+    assert "Breaking</strong>" in body(message, "html") and "Breaking: " not in body(message, "html")
+
+
+def test_letters_say_so_no_longer_when_it_is_over(world: World, readers: Readers, sink: Sink) -> None:
+    world.article("Dam holds", breaking_until=now() - timedelta(minutes=1))
+    readers.add("dan@example.org")
+    assert readers.send() == {"sent": 1}
+    assert b"Breaking" not in sink.accepted[0].content

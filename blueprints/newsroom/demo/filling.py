@@ -12,7 +12,7 @@ from blueprints.core.database import AnySession, Base
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.editing import new_article, save_article, tags_named
-from blueprints.news.models import Article, Category, Comment, Correction, Page
+from blueprints.news.models import Article, Byline, Category, Comment, Correction, Page
 from blueprints.newsroom.demo.counts import spread_views
 from blueprints.newsroom.demo.galleries import with_gallery
 from blueprints.newsroom.demo.pictures import Drawn, Order
@@ -118,7 +118,7 @@ class Filling:
         with at(published):
             article = self._write(each)
             article.publish(published)
-            article.breaking_until = published + BREAKING_FOR if each.breaking else None
+            self._label(article, each, published)
             save_article(self.session, article, with_gallery(each, self._gallery(each)))
         self._change_later(article, each, published)
         self._count(article, each, published)
@@ -138,6 +138,18 @@ class Filling:
         article.lead_picture = lead.picture(each.picture_alt, each.picture_caption, each.picture_credit)
         article.tags = tags_named(self.session, list(each.tags))
         return article
+
+    def _label(self, article: Article, each: ArticleText, published: datetime) -> None:
+        """What stands above it; a byline is the slug of one of the staff, or a guest's name."""
+        article.breaking_until = published + BREAKING_FOR if each.breaking else None
+        article.live_at = published if each.live else None
+        article.developing_at = published if each.developing else None
+        article.is_video, article.is_opinion = each.video, each.opinion
+        if each.bylines:
+            article.bylines = [
+                Byline(position=place, account=self.people.get(name), guest="" if name in self.people else name)
+                for place, name in enumerate(each.bylines)
+            ]
 
     def _gallery(self, each: ArticleText) -> list[Drawn]:
         return [self.drawn[part_of(each, part)] for part in each.gallery]
