@@ -95,7 +95,7 @@ def test_only_a_guest_wrote_it(client: FlaskClient, world: World) -> None:
 
 def test_an_opinion_names_all_who_hold_it(client: FlaskClient, world: World) -> None:
     opinion = world.category("Opinion", position=2)
-    for number in range(12):
+    for number in range(24):
         article = world.article(f"View {number}", category=opinion)
         sign(article, world.ben, "Zainab Musa")
     assert "Ben Diallo, Zainab Musa" in visit(client, "/").text(".faces")
