@@ -130,3 +130,11 @@ def test_new_names_reach_the_pages_of_old_and_new_authors(client: FlaskClient, w
     article_of(send(client, edit_url(article), bylines="Ada Okoro, Kofi of Accra"))
     assert "Shared" in visit(client, "/author/ada-okoro/").text("main")
     assert "Shared" not in visit(client, "/author/ben-diallo/").text("main")
+
+
+def test_only_the_tick_moves_updated(client: FlaskClient, world: World) -> None:
+    article = world.article("Ferry retruns")
+    enter(client, world.ben)
+    told = {"headline": "Ferry returns", "tags": "Ferries", "country": "Mali", "developing": "y", "bylines": "Amina"}
+    assert article_of(send(client, edit_url(article), **told)).updated_at is None
+    assert article_of(send(client, edit_url(article), is_update="y")).updated_at is not None
