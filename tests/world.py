@@ -59,11 +59,13 @@ class World:
         )
         return self._keep(account)
 
-    def category(self, name: str, position: int | None = None, parent: Category | None = None) -> Category:
+    def category(
+        self, name: str, position: int | None = None, parent: Category | None = None, **fields: Any
+    ) -> Category:
         """A section of the site."""
         parent_id = parent.id if parent else None
         return self._keep(
-            Category(slug=slugify(name), name=name, description="", position=position, parent_id=parent_id)
+            Category(slug=slugify(name), name=name, description="", position=position, parent_id=parent_id, **fields)
         )
 
     def article(

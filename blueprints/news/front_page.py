@@ -1,4 +1,4 @@
-"""The front page: an editor's pins first, the rest by date, and no article twice."""
+"""The front page: an editor's picks first, the rest by date, and no article twice."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from blueprints.core.database import AnySession
 from blueprints.news import queries
-from blueprints.news.models import Article, Category
+from blueprints.news.models import Article, Category, CategoryForm
 
 TOP = 6
 RAIL = 7
@@ -19,9 +19,6 @@ LARGEST_BAND = 5
 SMALLEST_BAND = 2
 FACES = 4
 COLUMNS = 3
-PINS = 4
-STRIP = "beautiful-cities"
-OPINION = "opinion"
 
 
 class Arrangement(StrEnum):
@@ -31,7 +28,18 @@ class Arrangement(StrEnum):
     ACROSS = "across"
     STRIP = "strip"
     FACES = "faces"
+    FIGURES = "figures"
+    PLACES = "places"
     COLUMNS = "columns"
+
+
+OF_FORM: dict[str, Arrangement] = {
+    CategoryForm.WALL: Arrangement.STRIP,
+    CategoryForm.FACES: Arrangement.FACES,
+    CategoryForm.FIGURES: Arrangement.FIGURES,
+    CategoryForm.PLACES: Arrangement.PLACES,
+}
+Picks = dict[int | None, list[int]]
 
 
 @dataclass(frozen=True)
@@ -69,16 +77,36 @@ class FrontPage:
 def compose(
     session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[Article]
 ) -> FrontPage:
-    """The page as it is at this moment, in six questions to the database whatever the number of categories."""
-    pins = session.scalars(queries.picked(moment).limit(PINS)).all()
-    newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + PINS)).all()
-    top = _with_picture_first(_fresh((*pins, *newest), set(), TOP), pinned=bool(pins))
-    used = {article.id for article in top}
-    popular = _fresh(_but_for_the_strip(session, most_read), used, READ_MOST)
+    """The page as it is at this moment, in as many questions to the database whatever the number of categories."""
+    picks = _picks(session, moment, categories)
+    pinned = session.scalars(queries.these(picks[None], moment)).all()
+    kept = {article_id for ids in picks.values() for article_id in ids}
+    newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + len(kept))).all()
+    top = _with_picture_first([*_in_order(pinned, picks[None]), *_fresh(newest, kept, TOP)][:TOP], pinned=bool(pinned))
+    used = kept | {article.id for article in top}
+    popular = _fresh(_but_for_the_walls(session, most_read), used, READ_MOST)
     used |= {article.id for article in popular}
     rail = _fresh(newest, used, RAIL)
     used |= {article.id for article in rail}
-    return FrontPage(top, rail, popular, arrange(_sections(session, moment, categories, used)))
+    return FrontPage(top, rail, popular, arrange(_sections(session, moment, categories, picks, used)))
+
+
+def _picks(session: AnySession, moment: datetime, categories: Sequence[Category]) -> Picks:
+    """What editors chose for each place, the top's under None: no more than it holds, and nothing twice."""
+    room: dict[int | None, int] = {None: TOP, **{category.id: _room(category) for category in categories}}
+    chosen: Picks = defaultdict(list)
+    for category_id, article_id in session.execute(queries.picked(moment)):
+        if len(chosen[category_id]) < room.get(category_id, 0):
+            chosen[category_id].append(article_id)
+    seen: set[int] = set()
+    for place in room:
+        chosen[place] = [article_id for article_id in chosen[place] if article_id not in seen]
+        seen |= set(chosen[place])
+    return defaultdict(list, {place: chosen[place] for place in room})
+
+
+def _in_order(articles: Iterable[Article], ids: Sequence[int]) -> list[Article]:
+    return sorted(articles, key=lambda article: ids.index(article.id))
 
 
 def _fresh(candidates: Iterable[Article], used: set[int], count: int) -> list[Article]:
@@ -87,10 +115,10 @@ def _fresh(candidates: Iterable[Article], used: set[int], count: int) -> list[Ar
     return list(chosen.values())[:count]
 
 
-def _but_for_the_strip(session: AnySession, most_read: Select[Article]) -> list[Article]:
-    """What is read most, without the strip's articles: those stand there with their pictures."""
+def _but_for_the_walls(session: AnySession, most_read: Select[Article]) -> list[Article]:
+    """What is read most, without the picture strips' articles: those stand there with their pictures."""
     candidates = session.scalars(queries.cards(most_read).limit(2 * (READ_MOST + TOP)))
-    return [article for article in candidates if article.category.slug != STRIP]
+    return [article for article in candidates if article.category.form != CategoryForm.WALL]
 
 
 def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
@@ -100,20 +128,25 @@ def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
     return sorted(top, key=lambda article: article.lead_picture_id is None) if top[:1] else top
 
 
-def _sections(session: AnySession, moment: datetime, categories: Sequence[Category], used: set[int]) -> list[Section]:
+def _room(category: Category) -> int:
+    return FACES if category.form in (CategoryForm.FACES, CategoryForm.FIGURES) else LARGEST_BAND
+
+
+def _sections(
+    session: AnySession, moment: datetime, categories: Sequence[Category], picks: Picks, used: set[int]
+) -> list[Section]:
     if not categories:
         return []
     reach = LARGEST_BAND + len(used)
-    chosen: dict[int, list[int]] = defaultdict(list)
-    room = {category.id: FACES if category.slug == OPINION else LARGEST_BAND for category in categories}
+    room = {category.id: _room(category) for category in categories}
+    chosen: Picks = defaultdict(list, {category_id: list(picks[category_id]) for category_id in room})
     for category_id, article_id in session.execute(queries.newest_ids_of_each(list(room), moment, reach)):
         if article_id not in used and len(chosen[category_id]) < room[category_id]:
             chosen[category_id].append(article_id)
     wanted = [article_id for some in chosen.values() for article_id in some]
-    found: dict[int, list[Article]] = defaultdict(list)
-    for article in session.scalars(queries.with_bylines(queries.these(wanted, moment))):
-        found[article.category_id].append(article)
-    return [Section(category, found[category.id]) for category in categories if found[category.id]]
+    found = {article.id: article for article in session.scalars(queries.with_bylines(queries.these(wanted, moment)))}
+    shown = {place: [found[each] for each in ids if each in found] for place, ids in chosen.items()}
+    return [Section(category, shown[category.id]) for category in categories if shown[category.id]]
 
 
 def arrange(sections: Iterable[Section]) -> list[Band]:
@@ -134,10 +167,8 @@ def arrange(sections: Iterable[Section]) -> list[Band]:
 
 def _arrangement(section: Section) -> Arrangement:
     count = len(section.articles)
-    if section.category.slug == OPINION and count >= SMALLEST_BAND:
-        return Arrangement.FACES
-    if section.category.slug == STRIP and count >= SMALLEST_BAND:
-        return Arrangement.STRIP
+    if section.category.form in OF_FORM and count >= SMALLEST_BAND:
+        return OF_FORM[section.category.form]
     if count >= LARGEST_BAND - 1:
         return Arrangement.LARGE
     return Arrangement.ACROSS if count == 3 else Arrangement.COLUMNS

@@ -11,6 +11,7 @@ from blueprints.news.models import Article, Byline, Correction, GalleryPicture, 
 from blueprints.news.paging import Cursor
 
 MOST_TAGS = 6
+MOST_PICKS = 400
 
 
 def visible(moment: datetime) -> Select[Article]:
@@ -39,11 +40,16 @@ def newest(moment: datetime) -> Select[Article]:
     return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
 
 
-def picked(moment: datetime) -> Select[Article]:
-    """Cards of what an editor put at the top, in that order; a pick ends by itself."""
-    lasting = or_(Pick.until.is_(None), Pick.until > moment)
-    picks = visible(moment).join(Pick, Pick.article_id == Article.id).where(Pick.category_id.is_(None), lasting)
-    return cards(picks).order_by(Pick.position, Pick.id)
+def picked(moment: datetime) -> Select[int | None, int]:
+    """(category id or none for the top, article id) of the picks that last, each place's in its order."""
+    out = and_(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+    return (
+        select(Pick.category_id, Pick.article_id)
+        .join(Article, and_(Pick.article_id == Article.id, out))
+        .where(or_(Pick.until.is_(None), Pick.until > moment))
+        .order_by(Pick.position, Pick.id)
+        .limit(MOST_PICKS)
+    )
 
 
 def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[int, int]:

@@ -1,24 +1,28 @@
-"""The front page: a lead, an editor's pins, bands, and no article twice."""
+"""The front page: a lead, an editor's picks, bands, and no article twice."""
 
 from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from blueprints.core.clock import at, now
 from blueprints.core.database import db
-from blueprints.news.models import ArticleCounter, ViewHour
+from blueprints.news.models import ArticleCounter, Category, ViewHour
 from tests.news.reading import counted_questions, headlines, picture, places, walk, walk_with_htmx
 from tests.newsroom.writing import NEW, article_of, edit_url, enter, send
 from tests.visiting import visit
 from tests.world import World
 
+FORMS = {"Opinion": "faces", "Beautiful Cities": "wall"}
 SECTIONS = ("News", "Politics", "Sports", "Opinion", "Beautiful Cities", "Weather", "Travel")
 
 
 def edition(world: World, count: int = 60) -> None:
     """So many articles, an hour apart, over all arrangements of a band."""
-    others = [world.category(name, position=place) for place, name in enumerate(SECTIONS[1:], 2)]
+    others = [
+        world.category(name, position=place, form=FORMS.get(name, "list")) for place, name in enumerate(SECTIONS[1:], 2)
+    ]
     categories = [world.news, *others]
     for number in range(count):
         # Few in Weather and Travel, so that small sections stand there too.
@@ -54,6 +58,46 @@ def test_picks_come_first_in_their_order_while_they_last(client: FlaskClient, wo
     page = visit(client, "/")
     assert page.text(".front-lead h2") == "Lead"
     assert headlines(page)[:4] == ["Lead", "Next", "Story 00", "Story 01"]
+
+
+def test_picks_of_a_band_stand_first_there_and_nowhere_else(client: FlaskClient, world: World) -> None:
+    edition(world)
+    politics = db.session.scalars(select(Category).where(Category.slug == "politics")).one()
+    db.session.expunge_all()
+    newest = world.article("Newest of all", published=now() - timedelta(minutes=1))
+    world.pick(world.article("Old but chosen", published=now() - timedelta(days=90)), 0, category=politics)
+    world.pick(newest, 1, category=politics)
+    world.pick(world.article("Ended", published=now() - timedelta(days=91)), 2, category=politics, until=now())
+    page = visit(client, "/")
+    band = page.one("section[aria-labelledby=band-politics]")
+    titles = ["".join(link.itertext()) for link in band.cssselect(".card-headline a")]
+    assert titles[:2] == ["Old but chosen", "Newest of all"] and "Ended" not in titles and len(titles) == 5
+    assert len(set(places(page))) == len(places(page))
+
+
+def test_what_is_picked_twice_stands_at_the_top_only(client: FlaskClient, world: World) -> None:
+    chosen = world.article("Chosen", published=now() - timedelta(days=2))
+    for number in range(8):
+        world.article(f"Other {number}")
+    world.pick(chosen, category=world.news)
+    world.pick(chosen)
+    page = visit(client, "/")
+    assert page.text(".front-lead h2") == "Chosen" and headlines(page).count("Chosen") == 1
+
+
+def test_a_band_takes_the_form_of_its_section(client: FlaskClient, world: World) -> None:
+    figures = world.category("Info-data", position=2, form="figures")
+    weather = world.category("Weather", position=3, form="places")
+    for number in range(20):
+        world.article(f"New {number}")
+    for number in range(2):
+        old = now() - timedelta(days=9 + number)
+        facts = {"figure": f"{number + 61} %", "figure_caption": "of the bridge"}
+        world.article(f"Count {number}", category=figures, published=old, **facts)
+        world.article(f"Sky {number}", category=weather, published=old, country="Lomé")
+    page = visit(client, "/")
+    assert page.text(".figure-card .figure") == "61 %" and page.text(".figure-card .card-headline") == "Count 0"
+    assert page.text(".place-row .place") == "Lomé" and page.text(".place-row .card-headline") == "Sky 0"
 
 
 def test_no_article_stands_twice_even_where_many_are_read(client: FlaskClient, world: World) -> None:

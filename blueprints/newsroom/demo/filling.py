@@ -103,12 +103,15 @@ class Filling:
         return account
 
     def _add_category(self, each: CategoryText) -> Category:
-        category = Category(slug=each.slug, name=each.name, description=each.description, position=each.position)
+        category = Category(
+            slug=each.slug, name=each.name, description=each.description, form=each.form, position=each.position
+        )
         self.session.add(category)
         return category
 
     def _add_page(self, each: PageText) -> None:
         page = Page(path=each.path, title=each.title, standfirst=each.standfirst, position=each.position)
+        page.takes_enquiries = each.takes_enquiries
         page.write_body(clean_html(each.body))
         page.created_at = page.edited_at = page.published_at = now()
         self.session.add(page)
@@ -133,6 +136,7 @@ class Filling:
             language=each.language,
             slug=each.slug,
         )
+        article.figure, article.figure_caption = each.figure, each.figure_caption
         lead = self.drawn[lead_of(each)]
         article.standfirst, article.country, article.video_url = each.standfirst, each.country, each.video_url
         article.lead_picture = lead.picture(each.picture_alt, each.picture_caption, each.picture_credit)

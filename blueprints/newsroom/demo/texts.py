@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from blueprints.core.config import ROOT
+from blueprints.news.models import CategoryForm
 
 FOLDER = ROOT / "blueprints" / "newsroom" / "demo"
 FENCE = "+++"
@@ -38,6 +39,7 @@ class CategoryText:
     name: str
     description: str
     position: int
+    form: CategoryForm = CategoryForm.LIST
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class ArticleText:
     tags: tuple[str, ...] = ()
     language: str = "en"
     country: str = ""
+    figure: str = ""
+    figure_caption: str = ""
     breaking: bool = False
     developing: bool = False
     live: bool = False
@@ -105,6 +109,7 @@ class PageText:
     body: str
     standfirst: str = ""
     position: int = 0
+    takes_enquiries: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,9 @@ def _build(path: Path, kind: type[Text], row: dict[str, Any]) -> Text:
 def _check_references(edition: Edition) -> None:
     people = {person.slug for person in edition.people}
     categories = {category.slug for category in edition.categories}
+    for category in edition.categories:
+        if category.form not in list(CategoryForm):
+            raise DemoTextError(f"categories.toml: there is no form {category.form}")
     slugs = {article.slug for article in edition.articles}
     for article in edition.articles:
         # A guest's name has capitals, and the slug of one of the staff has none.
