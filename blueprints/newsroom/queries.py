@@ -1,5 +1,6 @@
 """What the desk shows, as queries; lists go by keyset and never load a body."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,10 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account, Role, SignIn
-from blueprints.news.models import Article, Byline, Category, Comment, GalleryPicture, Page, Tag
+from blueprints.news.models import Article, Byline, Category, Comment, GalleryPicture, Page, Pick, Tag
 
 STAFF = (Role.AUTHOR, Role.EDITOR, Role.ADMIN)
 SUGGESTED_TAGS = 60
+SUGGESTED_ARTICLES = 100
 
 
 class Filter(StrEnum):
@@ -70,6 +72,33 @@ def _whole() -> Select[Article]:
             selectinload(Article.gallery).joinedload(GalleryPicture.picture),
         )
         .execution_options(populate_existing=True)
+    )
+
+
+def picks() -> Select[Pick]:
+    """Every pick in its order, with its article."""
+    article = joinedload(Pick.article).defer(Article.body, raiseload=True)
+    return select(Pick).options(article).order_by(Pick.position, Pick.id).limit(1000)
+
+
+def articles_to_pick(ids: Collection[int]) -> Select[Article]:
+    """These articles, without their bodies."""
+    return select(Article).options(defer(Article.body, raiseload=True)).where(Article.id.in_(ids))
+
+
+def article_to_pick(slug: str) -> Select[Article]:
+    """The article with this slug, without its body."""
+    return select(Article).options(defer(Article.body, raiseload=True)).where(Article.slug == slug)
+
+
+def recent_articles(moment: datetime) -> Select[Article]:
+    """What came out last, to choose from."""
+    return (
+        select(Article)
+        .options(defer(Article.body, raiseload=True))
+        .where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .order_by(Article.published_at.desc(), Article.id.desc())
+        .limit(SUGGESTED_ARTICLES)
     )
 
 

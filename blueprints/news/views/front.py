@@ -26,8 +26,7 @@ def show_front() -> ResponseReturnValue:
     if any(request.args.get(name) for name in NAMING):
         place = old_place()
         return redirect(place, 301) if place else abort(404)
-    front = _front()
-    return public(render_template("news/show_front.html", front=front, listing=_older(front)), "front", "menu")
+    return public(front_page("news/show_front.html"), "front", "menu")
 
 
 @bp.get("/more/")
@@ -46,6 +45,12 @@ def list_latest() -> Response:
 def list_more_of_latest() -> Response:
     """The next stretch of everything."""
     return public(render_template("news/_listing.html", listing=_latest(), address="/latest/"), "front")
+
+
+def front_page(template: str) -> str:
+    """The front page as it is now, drawn with this template."""
+    front = _front()
+    return render_template(template, front=front, listing=_older(front))
 
 
 def _latest() -> Listing:
