@@ -113,11 +113,11 @@ class World:
             )
         )
 
-    def page(self, path: str, title: str, body: str = "<p>About us.</p>") -> Page:
+    def page(self, path: str, title: str, body: str = "<p>About us.</p>", **fields: Any) -> Page:
         """A standing page."""
         moment = now()
         return self._keep(
-            Page(path=path, title=title, body=body, created_at=moment, edited_at=moment, published_at=moment)
+            Page(path=path, title=title, body=body, created_at=moment, edited_at=moment, published_at=moment, **fields)
         )
 
     def _keep(self, thing: Thing) -> Thing:

@@ -14,11 +14,15 @@ from blueprints.core.models import OutboxMail
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 
 
-def compose(recipient: str, name: str, **context: Any) -> OutboxMail:
-    """A mail from templates/email/<name>/, ready to be added to the session; it is due at once."""
+def compose(recipient: str, name: str, *, reply_to: str = "", **context: Any) -> OutboxMail:
+    """A mail from templates/email/<name>/, ready to be added to the session; it is due at once.
+
+    Answers go to `reply_to`, an ASCII address, or to the sender when it is empty.
+    """
     moment = now()
     return OutboxMail(
         recipient=recipient,
+        reply_to=reply_to,
         subject=" ".join(render_template(f"email/{name}/subject.txt", **context).split()),
         text=render_template(f"email/{name}/body.txt", **context),
         html=inline_css(render_template(f"email/{name}/body.html", **context)),
@@ -45,6 +49,8 @@ def as_message(mail: OutboxMail) -> EmailMessage:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender(), mail.recipient, mail.subject
     message["Date"], message["Message-ID"] = format_datetime(mail.created_at), mail.message_id
+    if mail.reply_to:
+        message["Reply-To"] = mail.reply_to
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")

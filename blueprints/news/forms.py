@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from blueprints.core.email_addresses import EmailRefused, read_email
 from blueprints.core.forms import PublicForm, no_nul, one_line, strip_text
 from blueprints.news.comments import Words
+from blueprints.news.enquiries import Enquiry
 from blueprints.news.models import Article, Comment
 
 SHORTEST, LONGEST = 2, 4000
@@ -85,3 +86,59 @@ class CommentForm(PublicForm):
         """What was typed, once it is right."""
         text, email = self.text.data or "", read_email(self.email.data or "").norm
         return Words(name=self.name.data or "", email=email, text=text, bait=self.website.data or "")
+
+
+class EnquiryForm(PublicForm):
+    """A letter to the desk; `website` is bait that people neither see nor reach."""
+
+    name = StringField(
+        "Your name",
+        id="enquiry-name",
+        filters=[strip_text],
+        validators=[
+            InputRequired("Please write your name."),
+            no_nul,
+            one_line,
+            Length(max=LONGEST_NAME, message=f"Please keep your name to {LONGEST_NAME} letters."),
+        ],
+    )
+    email = StringField(
+        "Your email address",
+        id="enquiry-email",
+        filters=[strip_text],
+        validators=[InputRequired("Please write your email address."), no_nul, one_line],
+    )
+    organisation = StringField(
+        "Organisation",
+        id="enquiry-organisation",
+        filters=[strip_text],
+        validators=[no_nul, one_line, Length(max=120, message="Please keep it to 120 letters.")],
+    )
+    message = TextAreaField(
+        "Your message",
+        id="enquiry-message",
+        filters=[strip_text],
+        validators=[
+            InputRequired("Please write something."),
+            no_nul,
+            Length(min=SHORTEST, message="Please write a little more."),
+            Length(max=LONGEST, message=f"Please keep it to {LONGEST:,} letters; nothing was lost, shorten it here."),
+        ],
+    )
+    website = StringField("Leave this empty", id="enquiry-website", validators=[Optional(), no_nul])
+
+    def validate_email(self, field: StringField) -> None:
+        """The answer goes there."""
+        try:
+            read_email(field.data)
+        except EmailRefused as error:
+            raise ValidationError(str(error)) from error
+
+    def enquiry(self) -> Enquiry:
+        """What was typed, once it is right."""
+        return Enquiry(
+            name=self.name.data or "",
+            email=read_email(self.email.data or ""),
+            organisation=self.organisation.data or "",
+            message=self.message.data or "",
+        )

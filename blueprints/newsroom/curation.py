@@ -68,8 +68,9 @@ class Curation:
             kept = {pick.article_id: pick for pick in self.picks if pick.category_id == category_id}
             for number, pick in enumerate(kept.values(), 1):
                 until = local.get(pick.id)
-                filled = {"until_on": until.date(), "until_at": until.time()} if until else {}
-                form_of = PickForm(prefix=f"{key}-{pick.article_id}-", position=number, **filled)
+                day, hour = (until.date(), until.time()) if until else (None, None)
+                prefix = f"{key}-{pick.article_id}-"
+                form_of = PickForm(prefix=prefix, position=number, until_on=day, until_at=hour)
                 place.rows.append(Row(pick.article, form_of, pick, pick.is_over(self.moment)))
             self.places.append(place)
 

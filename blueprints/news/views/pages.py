@@ -11,6 +11,7 @@ from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp
 from blueprints.news.addresses import url_of
+from blueprints.news.forms import EnquiryForm
 from blueprints.news.models import Page
 
 
@@ -22,7 +23,10 @@ def show_page(path: str) -> ResponseReturnValue:
         abort(404)
     if url_of(page) != f"/{path}":
         return redirect(url_of(page), 301)
-    return public(render_template("news/show_page.html", page=page), "menu", f"page:{page.id}")
+    form = EnquiryForm(None) if page.takes_enquiries else None
+    return public(
+        render_template("news/show_page.html", page=page, enquiry_form=form, sent=False), "menu", f"page:{page.id}"
+    )
 
 
 @bp.url_value_preprocessor

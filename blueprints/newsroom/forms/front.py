@@ -1,5 +1,8 @@
 """The form of the front page: for each place its picks, and one more."""
 
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Form, HiddenField, IntegerField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -8,7 +11,18 @@ from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
 MOST = 99
 
 
-class PickForm(Form):
+class PartForm(Form):
+    """A part of a larger form, which carries the token; with types, which the library lacks."""
+
+    def __init__(self, sent: MultiDict[str, str] | None = None, *, prefix: str, **values: object) -> None:
+        Form.__init__(self, sent, prefix=prefix, **values)
+
+    def validate(self, extra_validators: dict[str, Any] | None = None) -> bool:
+        """Whether every field is right; the errors stand in the form."""
+        return bool(Form.validate(self, extra_validators))
+
+
+class PickForm(PartForm):
     """Where a picked article stands, and how long."""
 
     position = IntegerField(
@@ -23,7 +37,7 @@ class PickForm(Form):
     remove = BooleanField("Remove")
 
 
-class PlaceForm(Form):
+class PlaceForm(PartForm):
     """An article that joins a place, by its address."""
 
     add = StringField("Add an article", filters=[strip_text], validators=[no_nul, one_line, Length(max=1000)])
