@@ -22,6 +22,7 @@ MODELS: dict[str, type[Addressable]] = {
     Target.AUTHOR: Account,
     Target.PAGE: Page,
 }
+WITH_FEEDS = (Target.CATEGORY, Target.TAG, Target.AUTHOR)
 
 
 def url_of(thing: Addressable) -> str:
@@ -41,13 +42,22 @@ def url_of(thing: Addressable) -> str:
 
 def forwarding(session: AnySession, path: str, query: str) -> str | None:
     """Where an old path (first with its query, then without) now leads, or None if it never named anything."""
+    old = _old_address(session, path, query)
+    if old:
+        return _now_at(session, old)
+    fed = path.rstrip("/").removesuffix("/feed")
+    old = _old_address(session, fed, "") if fed and fed != path.rstrip("/") else None
+    place = _now_at(session, old) if old and old.target in WITH_FEEDS else None
+    return f"{place}feed/" if place else None
+
+
+def _old_address(session: AnySession, path: str, query: str) -> OldAddress | None:
     spellings = [path.rstrip("/") + "/", path.rstrip("/"), path]
     wanted = [f"{spelling}?{query}" for spelling in spellings] if query else []
     known = {
         old.path: old for old in session.scalars(select(OldAddress).where(OldAddress.path.in_(wanted + spellings)))
     }
-    old = next((known[path] for path in wanted + spellings if path in known), None)
-    return _now_at(session, old) if old else None
+    return next((known[path] for path in wanted + spellings if path in known), None)
 
 
 def _now_at(session: AnySession, old: OldAddress) -> str | None:
