@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from blueprints.auth import passwords
 from blueprints.core.email_addresses import EmailRefused, read_email
-from blueprints.core.forms import PublicForm, StaffForm, no_nul, one_line, strip_text
+from blueprints.core.forms import PublicForm, StaffForm, https_address, no_nul, one_line, strip_text
 
 NAME_RULES = [DataRequired("Write the name that readers will see."), no_nul, one_line, Length(max=200)]
 
@@ -62,7 +62,26 @@ class AccountForm(StaffForm):
     """What readers see of a person."""
 
     name = StringField("Name", NAME_RULES, filters=[strip_text], id="account-name")
+    job_title = StringField(
+        "Job title", [no_nul, one_line, Length(max=120)], filters=[strip_text], id="account-job-title"
+    )
     bio = TextAreaField("About you", [no_nul, Length(max=2000)], filters=[strip_text], id="account-bio")
+    contact_email = StringField(
+        "Public email address", [no_nul, one_line], filters=[strip_text], id="account-contact-email"
+    )
+    contact_url = StringField(
+        "Public page",
+        [no_nul, one_line, https_address, Length(max=400)],
+        filters=[strip_text],
+        id="account-contact-url",
+    )
+
+    def validate_contact_email(self, field: Field) -> None:
+        """It may stay empty."""
+        try:
+            field.data = read_email(field.data).written if field.data else ""
+        except EmailRefused as error:
+            raise ValidationError(str(error)) from error
 
 
 class ChangePasswordForm(StaffForm):

@@ -81,6 +81,11 @@ def rename(session: AnySession, account: Account, name: str, bio: str) -> None:
     purge(session, EVERYTHING)
 
 
+def show_contact(account: Account, job_title: str, email: str, url: str) -> None:
+    """What readers see of how to reach a person; it goes with `rename`, which purges."""
+    account.job_title, account.contact_email, account.contact_url = job_title, email, url
+
+
 def change_role(session: AnySession, account: Account, role: Role, now: datetime) -> None:
     """Give another role; the person signs in anew, so that nothing goes on under the old one."""
     locked = session.scalars(account_to_change(account.id)).one()

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
@@ -51,3 +52,13 @@ def one_line(form: FlaskForm, field: Field) -> None:
     """Refuse line breaks and control characters where one line is meant."""
     if any(ord(character) < 32 or ord(character) == 127 for character in field.data or ""):
         raise ValidationError("Please write this on one line.")
+
+
+def https_address(form: FlaskForm, field: Field) -> None:
+    """Refuse anything that is not a whole https address."""
+    try:
+        parts = urlsplit(field.data or "")
+    except ValueError as error:  # a bracket that does not close
+        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
+    if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
+        raise ValidationError("Write the whole address, beginning with https://")

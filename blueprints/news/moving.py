@@ -36,19 +36,34 @@ def move_author(session: AnySession, author: Account, slug: str) -> None:
 
 def move_page(session: AnySession, page: Page, path: str) -> None:
     """Give a standing page another path, such as `about/team`; raises MoveRefused. The caller commits."""
-    path = "/".join(filter(None, (slugify(part, max_length=LONGEST_SLUG) for part in path.split("/"))))
+    path = _spelled(path)
     if path == page.path:
         return
+    _demand_free(session, path)
+    leave_redirect(session, url_of(page), Target.PAGE, page.id)
+    page.path = path
+    session.flush()
+    purge(session, f"page:{page.id}", "menu")
+
+
+def page_path(session: AnySession, wanted: str) -> str:
+    """Where a new standing page can live; raises MoveRefused."""
+    path = _spelled(wanted)
+    _demand_free(session, path)
+    return path
+
+
+def _spelled(path: str) -> str:
+    return "/".join(filter(None, (slugify(part, max_length=LONGEST_SLUG) for part in path.split("/"))))
+
+
+def _demand_free(session: AnySession, path: str) -> None:
     if not path or len(path) > LONGEST_PATH:
         raise MoveRefused("Write a path such as about/team, with letters or digits between the slashes.")
     if not _is_for_pages(path):
         raise MoveRefused(f"The site itself uses /{path}/.")
     if session.scalar(select(Page.id).where(Page.path == path)) is not None:
         raise MoveRefused(f"Another page lives at /{path}/.")
-    leave_redirect(session, url_of(page), Target.PAGE, page.id)
-    page.path = path
-    session.flush()
-    purge(session, f"page:{page.id}", "menu")
 
 
 def hand_over(session: AnySession, target: Target, gone: Category | Tag | Account, heir_id: int) -> None:

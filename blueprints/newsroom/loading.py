@@ -5,8 +5,9 @@ from flask import abort
 from blueprints.auth.access import signed_in
 from blueprints.auth.models import Account
 from blueprints.core.database import db
-from blueprints.news.models import Article, Comment, Page
+from blueprints.news.models import Article, Category, Comment, Page
 from blueprints.newsroom import queries
+from blueprints.newsroom.forms.checks import possible_id
 
 
 def editable_article(article_id: int) -> Article:
@@ -31,12 +32,24 @@ def editable_page(page_id: int) -> Page:
     return db.get_or_404(Page, page_id)
 
 
-def other_person(account_id: int) -> Account:
-    """Somebody else of the staff, for admins; nobody changes their own role or locks themselves out."""
+def editable_section(section_id: int) -> Category:
+    """The section, for editors."""
+    editors_only()
+    return db.get_or_404(Category, possible_id(section_id) or 0)
+
+
+def staff_person(account_id: int) -> Account:
+    """Anybody of the staff, for admins."""
     admins_only()
-    account = db.get_or_404(Account, account_id)
+    account = db.get_or_404(Account, possible_id(account_id) or 0)
     if not account.is_staff:
         abort(404)
+    return account
+
+
+def other_person(account_id: int) -> Account:
+    """Somebody else of the staff, for admins; nobody changes their own role or locks themselves out."""
+    account = staff_person(account_id)
     if account.id == signed_in().id:
         abort(403)
     return account

@@ -10,7 +10,7 @@ from blueprints.auth.forms import AccountForm, ChangePasswordForm, OneButtonForm
 from blueprints.auth.models import Account
 from blueprints.auth.passwords import hash_password
 from blueprints.auth.people import change_password as take_password
-from blueprints.auth.people import rename
+from blueprints.auth.people import rename, show_contact
 from blueprints.auth.queries import open_sign_ins
 from blueprints.auth.sessions import end_sign_in, present_sign_in
 from blueprints.auth.throttle import OWN_PACE, own_account
@@ -41,6 +41,7 @@ def save_account() -> ResponseReturnValue:
     if not form.validate():
         return _page(422, account_form=form)
     rename(db.session, signed_in(), form.name.data, form.bio.data)
+    show_contact(signed_in(), form.job_title.data, form.contact_email.data, form.contact_url.data)
     db.session.commit()
     return _back("account")
 
@@ -87,7 +88,7 @@ def _page(
     page = render_template(
         "auth/show_account.html",
         me=me,
-        account_form=account_form or AccountForm(None, name=me.name, bio=me.bio),
+        account_form=account_form or AccountForm(None, obj=me),
         password_form=password_form or ChangePasswordForm(None),
         sign_ins=db.session.scalars(open_sign_ins(me.id, now())).all(),
         present=present_sign_in(),

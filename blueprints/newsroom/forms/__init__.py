@@ -1,8 +1,21 @@
-"""The forms of the desk: an article, the front page, a standing page, people."""
+"""The forms of the desk: an article, the front page, sections, standing pages, people."""
 
 from blueprints.newsroom.forms.article import ArticleForm
 from blueprints.newsroom.forms.front import FrontForm, PickForm, PlaceForm
-from blueprints.newsroom.forms.page import PageForm
-from blueprints.newsroom.forms.people import InvitationForm, RoleForm
+from blueprints.newsroom.forms.page import NewPageForm, PageForm
+from blueprints.newsroom.forms.people import AddressForm, InvitationForm, RoleForm
+from blueprints.newsroom.forms.section import NewSectionForm, SectionForm
 
-__all__ = ["ArticleForm", "FrontForm", "InvitationForm", "PageForm", "PickForm", "PlaceForm", "RoleForm"]
+__all__ = [
+    "AddressForm",
+    "ArticleForm",
+    "FrontForm",
+    "InvitationForm",
+    "NewPageForm",
+    "NewSectionForm",
+    "PageForm",
+    "PickForm",
+    "PlaceForm",
+    "RoleForm",
+    "SectionForm",
+]

@@ -19,11 +19,11 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
-from blueprints.core.forms import no_nul, one_line, strip_text
+from blueprints.core.forms import https_address, no_nul, one_line, strip_text
 from blueprints.core.models import Picture
 from blueprints.core.templating import direction, language_name
 from blueprints.news.models import Article
-from blueprints.newsroom.forms.checks import few_tags, fold_space, https_address, number_or_none, possible_id, tag_names
+from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
 from blueprints.newsroom.forms.labels import BylineField, LabelFields
 from blueprints.newsroom.forms.text import TextForm
 from blueprints.newsroom.manuscript import Manuscript, PictureWords

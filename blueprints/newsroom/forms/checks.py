@@ -1,7 +1,6 @@
 """Filters and checks that the desk's forms share."""
 
 import re
-from urllib.parse import urlsplit
 
 from wtforms import Field, ValidationError
 
@@ -24,16 +23,6 @@ def number_or_none(value: str | int | None) -> int | None:
 def possible_id(number: int | None) -> int | None:
     """A filter: what no row can have is none, since PostgreSQL cannot be asked about it."""
     return number if number is not None and 0 < number <= LARGEST_ID else None
-
-
-def https_address(form: StaffForm, field: Field) -> None:
-    """Refuse anything that is not a whole https address."""
-    try:
-        parts = urlsplit(field.data or "")
-    except ValueError as error:  # a bracket that does not close
-        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
-    if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
-        raise ValidationError("Write the whole address, beginning with https://")
 
 
 def few_tags(form: StaffForm, field: Field) -> None:

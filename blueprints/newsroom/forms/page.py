@@ -1,21 +1,40 @@
 """The form of a standing page."""
 
-from wtforms import BooleanField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from blueprints.core.forms import no_nul
+from blueprints.core.forms import StaffForm, no_nul
 from blueprints.news.models import Page
 from blueprints.newsroom.forms.checks import fold_space
 from blueprints.newsroom.forms.text import TextForm
+
+MOST = 999
+PATH_HINT = "Write a path such as about/team."
+
+
+class NewPageForm(StaffForm):
+    """One more page, hidden at first."""
+
+    title = StringField(
+        "Title", filters=[fold_space], validators=[DataRequired("A page needs a title."), no_nul, Length(max=300)]
+    )
+    path = StringField("Address", filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)])
 
 
 class PageForm(TextForm):
     """A standing page."""
 
     title = TextAreaField("Title", filters=[fold_space], validators=[InputRequired("A page needs a title."), no_nul])
+    path = StringField("Address", filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)])
+    position = IntegerField(
+        "Place in the menu", validators=[Optional(), NumberRange(1, MOST, f"A number from 1 to {MOST}, or nothing.")]
+    )
+    takes_enquiries = BooleanField("Readers can write to us here")
     published = BooleanField("Readers can see it")
 
     def show(self, page: Page) -> None:
         """What the page says now."""
         self.title.data, self.standfirst.data, self.body.data = page.title, page.standfirst, page.body
+        self.path.data, self.position.data = page.path, page.position or None
+        self.takes_enquiries.data = page.takes_enquiries
         self.published.data, self.version.data = page.published_at is not None, page.edited_at.isoformat()

@@ -1,7 +1,7 @@
 """The forms about people."""
 
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from blueprints.auth.models import Role
 from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
@@ -20,6 +20,14 @@ class InvitationForm(StaffForm):
         validators=[InputRequired("Write an address."), no_nul, one_line, Length(max=320)],
     )
     role = SelectField("Role", choices=STAFF_ROLES)
+
+
+class AddressForm(StaffForm):
+    """Where a person's page lives."""
+
+    slug = StringField(
+        "Address", filters=[fold_space], validators=[DataRequired("Write one."), no_nul, Length(max=200)]
+    )
 
 
 class RoleForm(StaffForm):

@@ -11,9 +11,10 @@ from blueprints.core.database import db
 from blueprints.core.forms import StaffForm
 from blueprints.core.outbox import deliver_soon
 from blueprints.core.pages import private
+from blueprints.news.moving import MoveRefused, move_author
 from blueprints.newsroom import bp, queries
-from blueprints.newsroom.forms import InvitationForm, RoleForm
-from blueprints.newsroom.loading import admins_only, other_person
+from blueprints.newsroom.forms import AddressForm, InvitationForm, RoleForm
+from blueprints.newsroom.loading import admins_only, other_person, staff_person
 
 
 @bp.get("/people/")
@@ -72,10 +73,33 @@ def enable_person(account_id: int) -> ResponseReturnValue:
     return _back("The account is open again.")
 
 
-def _page(form: InvitationForm) -> str:
+@bp.post("/people/<int:account_id>/address/")
+def move_person(account_id: int) -> ResponseReturnValue:
+    """Give somebody's page another address; the old one leads there."""
+    person, form = staff_person(account_id), AddressForm()
+    if not form.validate():
+        refused = " ".join(word for errors in form.errors.values() for word in errors)
+        return private(_page(InvitationForm(None), refused_for={person.id: refused}), 422)
+    try:
+        move_author(db.session, person, form.slug.data)
+    except MoveRefused as refusal:
+        return private(_page(InvitationForm(None), refused_for={person.id: str(refusal)}), 422)
+    slug = person.slug
+    db.session.commit()
+    return _back(f"The page is at /author/{slug}/ now.")
+
+
+def _page(form: InvitationForm, refused_for: dict[int, str] | None = None) -> str:
     people = db.session.scalars(queries.staff()).all()
     forms = {person.id: RoleForm(formdata=None, role=person.role) for person in people}
-    return render_template("newsroom/list_people.html", people=people, forms=forms, form=form, me=signed_in())
+    return render_template(
+        "newsroom/list_people.html",
+        people=people,
+        forms=forms,
+        form=form,
+        me=signed_in(),
+        refused_for=refused_for or {},
+    )
 
 
 def _demand_token() -> None:
