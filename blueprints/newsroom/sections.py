@@ -31,7 +31,7 @@ def write_section(session: AnySession, section: Category, form: SectionForm) -> 
     try:
         move_category(session, section, form.slug.data or form.name.data or "")
     except MoveRefused as refused:
-        form.slug.errors = [str(refused)]
+        form.slug.errors = (str(refused),)
         return False
     section.name, section.description = form.name.data or "", form.description.data or ""
     section.position, section.form, section.parent_id = form.position.data, form.form.data, form.parent.data

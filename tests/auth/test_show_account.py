@@ -112,3 +112,25 @@ def test_nobody_ends_the_sessions_of_others(app: Flask, client: FlaskClient, wor
     for number in range(1, 5):
         ben.post(f"/account/sessions/{number}/end/", data={"csrf_token": bens})
     assert is_in(client)
+
+
+def test_readers_may_reach_whoever_wants_it(client: FlaskClient, token: str) -> None:
+    told = {
+        "job_title": "Editor",
+        "contact_email": "ada@example.org",
+        "contact_url": "https://example.org/@ada",
+    }
+    data = {"csrf_token": token, "name": "Ada", "bio": "", **told}
+    assert client.post("/account/", data=data).status_code == 303
+    page = visit(client, "/account/")
+    assert page.one("#account-job-title").get("value") == "Editor"
+    assert page.one("#account-contact-email").get("value") == "ada@example.org"
+    for name, bad in (
+        ("contact_email", "nobody"),
+        ("contact_url", "javascript:alert(1)"),
+        ("contact_url", "http://example.org"),
+        ("job_title", "a\nb"),
+        ("job_title", "x" * 121),
+    ):
+        page = read(client.post("/account/", data={**data, name: bad}), 422)
+        assert page.one("#account-name").get("value") == "Ada" and page.all(".error")

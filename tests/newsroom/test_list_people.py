@@ -85,3 +85,19 @@ def test_without_the_token_nothing_changes(client: FlaskClient, world: World, am
     for act in ("role", "disable", "enable"):
         assert client.post(f"/desk/people/{world.ben.id}/{act}/", data={"role": "admin"}).status_code == 400
     assert person(world.ben).role == Role.AUTHOR
+
+
+def test_a_page_of_a_person_moves_with_a_redirect(client: FlaskClient, world: World, amina: Account) -> None:
+    world.article(author=world.ben)
+    enter(client, amina)
+    place = f"/desk/people/{world.ben.id}/address/"
+    for slug, said in (("amina-bello", "taken"), ("", "Write one"), ("///", "letters or digits"), ("a\0b", "kept")):
+        page = read(client.post(place, data={"csrf_token": form_token(), "slug": slug}), 422)
+        assert said in page.text(".desk-list .error")
+    assert client.post(place, data={"csrf_token": form_token(), "slug": "B Diallo"}).status_code == 303
+    assert client.get("/author/ben-diallo/").headers["Location"] == "/author/b-diallo/"
+    assert person(amina).slug == "amina-bello"
+    own = f"/desk/people/{amina.id}/address/"
+    assert client.post(own, data={"csrf_token": form_token(), "slug": "amina"}).status_code == 303
+    enter(client, world.ada)
+    assert client.post(place, data={"csrf_token": form_token(), "slug": "ben"}).status_code == 403

@@ -34,7 +34,7 @@ def add_page() -> ResponseReturnValue:
     try:
         path, moment = page_path(db.session, form.path.data), now()
     except MoveRefused as refused:
-        form.path.errors = [str(refused)]
+        form.path.errors = (str(refused),)
         return private(_list(form), 422)
     page = Page(path=path, title=form.title.data, created_at=moment, edited_at=moment, published_at=None)
     db.session.add(page)
@@ -69,7 +69,7 @@ def _move(page: Page, form: PageForm) -> bool:
     try:
         move_page(db.session, page, form.path.data or "")
     except MoveRefused as refused:
-        form.path.errors = [str(refused)]
+        form.path.errors = (str(refused),)
         return False
     return True
 

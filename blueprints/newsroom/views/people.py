@@ -78,18 +78,19 @@ def move_person(account_id: int) -> ResponseReturnValue:
     """Give somebody's page another address; the old one leads there."""
     person, form = staff_person(account_id), AddressForm()
     if not form.validate():
-        refused = " ".join(word for errors in form.errors.values() for word in errors)
-        return private(_page(InvitationForm(None), refused_for={person.id: refused}), 422)
+        form.slug.errors = form.slug.errors or ("This page was open for too long. Press the button once more.",)
+        return private(_page(InvitationForm(None), {person.id: form}), 422)
     try:
         move_author(db.session, person, form.slug.data)
-    except MoveRefused as refusal:
-        return private(_page(InvitationForm(None), refused_for={person.id: str(refusal)}), 422)
+    except MoveRefused as refused:
+        form.slug.errors = (str(refused),)
+        return private(_page(InvitationForm(None), {person.id: form}), 422)
     slug = person.slug
     db.session.commit()
     return _back(f"The page is at /author/{slug}/ now.")
 
 
-def _page(form: InvitationForm, refused_for: dict[int, str] | None = None) -> str:
+def _page(form: InvitationForm, refused: dict[int, AddressForm] | None = None) -> str:
     people = db.session.scalars(queries.staff()).all()
     forms = {person.id: RoleForm(formdata=None, role=person.role) for person in people}
     return render_template(
@@ -98,7 +99,7 @@ def _page(form: InvitationForm, refused_for: dict[int, str] | None = None) -> st
         forms=forms,
         form=form,
         me=signed_in(),
-        refused_for=refused_for or {},
+        refused=refused or {},
     )
 
 

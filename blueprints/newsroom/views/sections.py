@@ -62,7 +62,7 @@ def edit_section(section_id: int) -> ResponseReturnValue:
         return private(_form_page(form, section))
     sound = form.validate()
     if sound and is_loop(section, form.parent.data, everything):
-        form.parent.errors, sound = ["That section stands below this one already."], False
+        form.parent.errors, sound = ("That section stands below this one already.",), False
     if not sound or not write_section(db.session, section, form):
         return private(_form_page(form, section), 422)
     db.session.commit()
