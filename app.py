@@ -8,6 +8,7 @@ from flask import Flask
 import blueprints.auth.commands
 import blueprints.auth.views
 import blueprints.core.commands
+import blueprints.core.completing
 import blueprints.core.views
 import blueprints.news.commands
 import blueprints.news.views

@@ -33,7 +33,7 @@ class Picture(Base):
     completed_at: Mapped[datetime | None] = mapped_column(index=True)
 
     def path(self, width: int, extension: str) -> str:
-        """The path of one rendition below the media folder; width in pixels, extension jpg or webp."""
+        """The path of one rendition below the media folder; width in pixels, extension jpg, webp or avif."""
         return f"{self.digest[:2]}/{self.digest[2:20]}-{width}.{extension}"
 
     def height_at(self, width: int) -> int:

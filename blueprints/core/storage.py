@@ -2,33 +2,22 @@
 
 import hashlib
 import io
-import os
-import tempfile
-from pathlib import Path
 
 from flask import current_app
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from blueprints.core.clock import now
 from blueprints.core.models import Picture
+from blueprints.core.renditions import dominant_colour, write_master, write_renditions
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDTHS = (160, 320, 640, 960, 1280)  # pixels; the first is for faces
 MOST_PIXELS = 50_000_000
 LARGEST_SIDE = 12_000
-ENCODINGS = {
-    "jpg": {"format": "JPEG", "quality": 78, "optimize": True, "progressive": True},
-    "webp": {"format": "WEBP", "quality": 74, "method": 2},
-}
 
 
 class PictureRefused(ValueError):
     """Why a file cannot be taken as a picture, in words for the person who sent it."""
-
-
-def media_folder() -> Path:
-    """Where renditions live."""
-    return Path(current_app.config["MEDIA_FOLDER"])
 
 
 def picture_url(picture: Picture, width: int, extension: str = "jpg") -> str:
@@ -60,9 +49,12 @@ def store_image(image: Image.Image, digest: str, *, alt: str = "", caption: str 
         caption=caption,
         credit=credit,
         created_at=now(),
+        focal_x=50,
+        focal_y=50,
     )
-    for width in widths:
-        _write_renditions(image, picture, width)
+    picture.sizes = write_renditions(image, picture, "jpg", "webp")
+    picture.colour = dominant_colour(image)
+    write_master(image, picture)
     return picture
 
 
@@ -92,22 +84,3 @@ def _flat(image: Image.Image) -> Image.Image:
     ground = Image.new("RGB", image.size)
     ground.paste(image.convert("RGB"))
     return ground
-
-
-def _write_renditions(image: Image.Image, picture: Picture, width: int) -> None:
-    size = (width, picture.height_at(width))
-    rendition = image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
-    for extension, options in ENCODINGS.items():
-        target = media_folder() / picture.path(width, extension)
-        if target.exists():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                rendition.save(file, **options)  # type: ignore[arg-type]
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(target)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise

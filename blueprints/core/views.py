@@ -10,10 +10,10 @@ from blueprints.core import bp
 from blueprints.core.assets import BUNDLES, KINDS, bundle, bundle_path
 from blueprints.core.database import db
 from blueprints.core.pages import private, public
-from blueprints.core.storage import media_folder
+from blueprints.core.renditions import media_folder
 
 A_YEAR = 31_536_000
-RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{18}-(\d{1,4})\.(jpg|webp)")
+RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{18}-(\d{1,4})\.(jpg|webp|avif)")
 
 
 @bp.get("/healthz")

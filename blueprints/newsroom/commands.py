@@ -13,7 +13,7 @@ from blueprints.core.clock import now
 from blueprints.core.command_errors import OperatorCommand
 from blueprints.core.database import db, writing
 from blueprints.core.locks import exclusive
-from blueprints.core.storage import media_folder
+from blueprints.core.renditions import media_folder
 from blueprints.news.models import Article
 from blueprints.newsroom import bp, queries
 from blueprints.newsroom.demo.filling import Filling, empty, is_empty, orders

@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from blueprints.core.storage import WIDTHS, PictureRefused, best_width, media_folder, picture_url, store_picture
+from blueprints.core.renditions import media_folder
+from blueprints.core.storage import WIDTHS, PictureRefused, best_width, picture_url, store_picture
 
 
 def picture_bytes(
@@ -102,3 +103,11 @@ def test_a_full_disk_leaves_no_half_picture(app: Flask, monkeypatch: pytest.Monk
     with pytest.raises(OSError, match="No space"):
         store_picture(picture_bytes())
     assert files() == []
+
+
+def test_its_colour_and_the_bytes_of_its_files_are_noted(app: Flask) -> None:
+    picture = store_picture(picture_bytes((500, 400)))
+    assert picture.colour in ("#783c14", "#773c14")  # JPEG rounds
+    assert set(picture.sizes) == {f"{width}.{kind}" for width in (160, 320, 500) for kind in ("jpg", "webp")}
+    path = media_folder() / picture.path(320, "webp")
+    assert picture.sizes["320.webp"] == path.stat().st_size

@@ -13,7 +13,8 @@ from PIL import Image
 from blueprints.auth.models import Role
 from blueprints.core.clock import at, now
 from blueprints.core.database import db
-from blueprints.core.storage import media_folder, picture_url, store_picture
+from blueprints.core.renditions import media_folder
+from blueprints.core.storage import picture_url, store_picture
 from blueprints.news.addresses import url_of
 from blueprints.news.models import Byline, Correction, GalleryPicture
 from tests.news.reading import counted_questions, picture

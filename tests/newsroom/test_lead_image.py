@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from blueprints.core.database import db
 from blueprints.core.models import Picture
-from blueprints.core.storage import media_folder
+from blueprints.core.renditions import media_folder
 from blueprints.news.models import Article
 from tests.newsroom.writing import NEW, all_articles, article_of, edit_url, enter, image_file, send, stored, values
 from tests.visiting import read, visit

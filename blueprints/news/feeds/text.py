@@ -8,7 +8,8 @@ from lxml.builder import ElementMaker
 from lxml.etree import SubElement, _Element
 
 from blueprints.core.models import Picture
-from blueprints.core.storage import best_width, media_folder, picture_url
+from blueprints.core.renditions import media_folder
+from blueprints.core.storage import best_width, picture_url
 from blueprints.core.templating import direction, short_date
 from blueprints.news.addresses import full_url
 from blueprints.news.models import Article

@@ -37,6 +37,8 @@ class Drawn:
     width: int
     height: int
     widths: tuple[int, ...]
+    colour: str = ""
+    sizes: tuple[tuple[str, int], ...] = ()
 
     def picture(self, alt: str, caption: str = "", credit: str = "") -> Picture:
         """A row for these files, with words of its own."""
@@ -48,6 +50,10 @@ class Drawn:
             alt=alt,
             caption=caption,
             credit=credit,
+            colour=self.colour,
+            sizes=dict(self.sizes),
+            focal_x=50,
+            focal_y=50,
             created_at=now(),
         )
 
@@ -74,4 +80,5 @@ def _draw(order: Order) -> Drawn:
     motif = f"{order.motif}:{order.seed}"
     image = draw_face(motif, FACE_SIZE) if order.face else draw_picture(motif, SIZE)
     picture = store_image(image, hashlib.sha256(image.tobytes()).hexdigest())
-    return Drawn(picture.digest, picture.width, picture.height, tuple(picture.widths))
+    widths, sizes = tuple(picture.widths), tuple(picture.sizes.items())
+    return Drawn(picture.digest, picture.width, picture.height, widths, picture.colour, sizes)
