@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import brotli
 
 from blueprints.core.asking import CACHE_ARGUMENTS, chosen
+from blueprints.core.frugality import asks_to_save
 from blueprints.core.pages import CACHE_SECONDS, CACHE_TAGS
 from blueprints.core.purge_reader import PurgeReader
 
@@ -81,6 +82,7 @@ class PageCache:
             self._purges.look_again()
             return answer
         place = "\0".join(environ.get(name, "") for name in ("HTTP_HOST", "wsgi.url_scheme", "PATH_INFO"))
+        place += "\0on" * asks_to_save(environ.get("HTTP_SAVE_DATA"))
         self._purges.refresh(self._drop)
         known = self._places.get(place)
         key = _key(place, environ, known.names if known else frozenset())
@@ -179,7 +181,9 @@ def _finish(capture: _Capture, body: bytes, tags: frozenset[str], seconds: float
     if kind.startswith(COMPRESSIBLE) and len(body) >= SMALLEST_TO_COMPRESS:
         bodies["br"] = brotli.compress(body, quality=BEST if seconds >= LONG else GOOD)
         bodies["gzip"] = gzip.compress(body, 9, mtime=0)
-        headers.append(("Vary", "Accept-Encoding"))
+    varying = ["Accept-Encoding"] * (len(bodies) > 1) + ["Save-Data"] * kind.startswith("text/html")
+    if varying:
+        headers.append(("Vary", ", ".join(varying)))
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
     size = sum(map(len, bodies.values())) + 1000
     return Page(capture.status, headers, bodies, etag, tags, time.monotonic() + seconds, size)

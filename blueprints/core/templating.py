@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from blueprints.core.assets import bundle_path
 from blueprints.core.clock import now
+from blueprints.core.frugality import frugal_body, saves_data, tap_box
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 
@@ -25,6 +26,7 @@ def init_templating(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=bundle_path, picture_url=picture_url, srcset=srcset, now=now)
+    app.jinja_env.globals.update(saves_data=saves_data, tap_box=tap_box, look_of=look_of)
     app.jinja_env.filters.update(
         ago=ago,
         long_date=long_date,
@@ -37,6 +39,7 @@ def init_templating(app: Flask) -> None:
         direction=direction,
         language_name=language_name,
         stamp=stamp,
+        frugal_body=frugal_body,
     )
     names = {"site_name": "SITE_NAME", "site_url": "SITE_URL", "site_language": "LANGUAGE"}
     app.jinja_env.globals.update({name: app.config[setting] for name, setting in names.items()})
@@ -116,3 +119,14 @@ def language_name(language: str) -> str:
 def srcset(picture: Picture, extension: str) -> Markup:
     """The srcset of all renditions in one format."""
     return Markup(", ".join(f"{escape(picture_url(picture, width, extension))} {width}w" for width in picture.widths))
+
+
+def look_of(picture: Picture) -> Markup:
+    """The class attribute with a picture's main colour and, where it is not in the middle, its focal point."""
+    names = []
+    if picture.colour:
+        channels = zip("rgb", bytes.fromhex(picture.colour[1:]), strict=True)
+        names += ["tone", *(f"{channel}{value // 64}" for channel, value in channels)]
+    if (picture.focal_x, picture.focal_y) != (50, 50):
+        names += [f"fx{round(picture.focal_x / 10)}", f"fy{round(picture.focal_y / 10)}"]
+    return Markup(' class="{}"').format(" ".join(names)) if names else Markup()

@@ -12,7 +12,7 @@ from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.addresses import url_of
 from blueprints.news.editing import LONGEST_SLUG, free_slug, leave_redirect, save_article, tags_named, tags_of
-from blueprints.news.models import Article, Category, Correction, Target
+from blueprints.news.models import Article, Category, Correction, GalleryPicture, Target
 from blueprints.newsroom.bylines import Name, names_of, write_bylines
 from blueprints.newsroom.labels import Labels
 
@@ -24,6 +24,11 @@ class PictureWords:
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    focal_x: int = 50
+    focal_y: int = 50
+
+
+Gallery = tuple[tuple[Picture, PictureWords], ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Manuscript:
     comments_closed: bool
     picture: Picture | None
     words: PictureWords
+    gallery: Gallery = ()
     correction: str = ""
     is_update: bool = False
 
@@ -60,6 +66,8 @@ class Manuscript:
             and self.labels.are_on(article, moment)
             and (self.bylines or ((article.author_id, ""),)) == names_of(article)
             and self._shows_picture_of(article)
+            and [(picture.digest, words) for picture, words in self.gallery]
+            == [(part.picture.digest, words_of(part.picture)) for part in article.gallery]
         )
 
     def _shows_picture_of(self, article: Article) -> bool:
@@ -71,7 +79,28 @@ class Manuscript:
 
 def words_of(picture: Picture) -> PictureWords:
     """What is said about this picture."""
-    return PictureWords(picture.alt, picture.caption, picture.credit)
+    return PictureWords(picture.alt, picture.caption, picture.credit, picture.focal_x, picture.focal_y)
+
+
+def worded(picture: Picture, words: PictureWords, known: list[Picture]) -> Picture:
+    """The picture itself where it is one of these and says so already, else a new row with these words."""
+    if picture in known and words_of(picture) == words:
+        return picture
+    return Picture(
+        digest=picture.digest,
+        width=picture.width,
+        height=picture.height,
+        widths=list(picture.widths),
+        alt=words.alt,
+        caption=words.caption,
+        credit=words.credit,
+        focal_x=words.focal_x,
+        focal_y=words.focal_y,
+        colour=picture.colour,
+        sizes=dict(picture.sizes),
+        created_at=now(),
+        completed_at=picture.completed_at,
+    )
 
 
 def write(session: AnySession, article: Article, manuscript: Manuscript, out_at: datetime | None = None) -> None:
@@ -90,6 +119,7 @@ def write(session: AnySession, article: Article, manuscript: Manuscript, out_at:
     article.language, article.country = manuscript.language, manuscript.country
     article.video_url = manuscript.video_url
     article.lead_picture = _own_picture(article, manuscript)
+    _take_gallery(article, manuscript)
     manuscript.labels.write(article, moment, out_at or article.published_at)
     write_bylines(session, article, manuscript.bylines)
     if manuscript.comments_closed != (article.comments_closed_at is not None):
@@ -113,19 +143,19 @@ def _take_slug(session: AnySession, article: Article, manuscript: Manuscript, kn
 
 def _own_picture(article: Article, manuscript: Manuscript) -> Picture | None:
     """The picture with these words in a row of the article's own, since another article may show the same file."""
-    picture, words = manuscript.picture, manuscript.words
-    if picture is None or (picture is article.lead_picture and words_of(picture) == words):
-        return picture
-    return Picture(
-        digest=picture.digest,
-        width=picture.width,
-        height=picture.height,
-        widths=list(picture.widths),
-        alt=words.alt,
-        caption=words.caption,
-        credit=words.credit,
-        created_at=now(),
-    )
+    known = [article.lead_picture] if article.lead_picture is not None else []
+    return worded(manuscript.picture, manuscript.words, known) if manuscript.picture is not None else None
+
+
+def _take_gallery(article: Article, manuscript: Manuscript) -> None:
+    """The strip in its new order; rows stay where they are and change their picture, since their place is their key."""
+    known = [part.picture for part in article.gallery]
+    wanted = [worded(picture, words, known) for picture, words in manuscript.gallery]
+    for part, picture in zip(article.gallery, wanted, strict=False):
+        part.picture = picture
+    for position in range(len(article.gallery), len(wanted)):
+        article.gallery.append(GalleryPicture(position=position, picture=wanted[position]))
+    del article.gallery[len(wanted) :]
 
 
 def _note_change(article: Article, manuscript: Manuscript, moment: datetime, known: bool) -> None:

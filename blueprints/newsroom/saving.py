@@ -15,8 +15,9 @@ from blueprints.core.storage import PictureRefused, store_picture
 from blueprints.news.editing import new_article, refresh_article
 from blueprints.news.models import Article, ArticleState, Category
 from blueprints.newsroom.forms import ArticleForm
+from blueprints.newsroom.gallery_saving import added_pictures, keep_added, kept_pictures
 from blueprints.newsroom.local_time import TimeRefusedError, moment_to_publish
-from blueprints.newsroom.manuscript import Manuscript, write
+from blueprints.newsroom.manuscript import Manuscript, words_of, write
 
 Find = Callable[[], Article | None]
 
@@ -33,15 +34,17 @@ def save(form: ArticleForm, find: Find, action: str) -> Article:
     """Write the form into its article, a new one where `find` gives none; raises NotSavedError. The caller commits."""
     form.validate()
     find()
-    picture = chosen_picture(form)
+    picture, added = chosen_picture(form), added_pictures(form)
     article = find()
     moment = _publishing_moment(form, article, action)
-    manuscript = form.manuscript(picture)
+    gallery = kept_pictures(form) + tuple((each, words_of(each)) for each in added)
+    manuscript = form.manuscript(picture, gallery)
     if moment is not None or (article is not None and _is_out_or_scheduled(article)):
         _demand_completeness(form, manuscript)
     conflict = article is not None and _is_stale(form, article) and not manuscript.is_in(article, now())
     if form.errors or conflict:
         _keep_picture(form, picture)
+        keep_added(form, added)
         raise NotSavedError(article, conflict=conflict and not form.errors)
     return _written(form, article or _begin(form, manuscript), manuscript, moment)
 
@@ -109,6 +112,8 @@ def _demand_completeness(form: ArticleForm, manuscript: Manuscript) -> None:
         form.complain("body", "There is no text yet.")
     if manuscript.picture is not None and not manuscript.words.alt:
         form.complain("picture_alt", "Say what the picture shows, for those who do not see it.")
+    if not all(words.alt for _, words in manuscript.gallery):
+        form.complain("gallery_files", "Say what each picture of the gallery shows.")
 
 
 def _begin(form: ArticleForm, manuscript: Manuscript) -> Article:

@@ -42,9 +42,12 @@ def test_it_is_the_same_for_everybody(
     assert stranger.status_code == 200, path
     assert "Set-Cookie" not in stranger.headers
     assert stranger.headers["Cache-Control"].startswith("public")
-    assert set(stranger.headers.get("Vary", "").lower().split(", ")) <= {"", "accept-encoding"}
+    assert set(stranger.headers.get("Vary", "").lower().split(", ")) <= {"", "accept-encoding", "save-data"}
     assert "csrf" not in stranger.text
     signed_in = app.test_client()
     sign_in(signed_in, world.ada)
     assert signed_in.get(path).data == stranger.data
     assert client.get(path, headers={"HX-Request": "true"}).data == stranger.data
+    frugal = client.get(path, headers={"Save-Data": "on"})
+    assert signed_in.get(path, headers={"Save-Data": "on", "HX-Request": "true"}).data == frugal.data
+    assert client.get(path).data == stranger.data

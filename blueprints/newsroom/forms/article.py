@@ -3,11 +3,13 @@
 import re
 import secrets
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
     Field,
+    FieldList,
+    FormField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -24,9 +26,10 @@ from blueprints.core.models import Picture
 from blueprints.core.templating import direction, language_name
 from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
+from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY, GalleryPictureForm, percent
 from blueprints.newsroom.forms.labels import BylineField, LabelFields
 from blueprints.newsroom.forms.text import TextForm
-from blueprints.newsroom.manuscript import Manuscript, PictureWords
+from blueprints.newsroom.manuscript import Gallery, Manuscript, PictureWords
 
 LANGUAGES = (
     "en",
@@ -69,8 +72,12 @@ class ArticleForm(TextForm, LabelFields, BylineField):
     )
     picture_caption = TextAreaField("Caption", filters=[fold_space], validators=[no_nul, Length(max=1000)])
     picture_credit = StringField("Credit", filters=[fold_space], validators=[no_nul, one_line, Length(max=300)])
+    focal_x = percent("Most important point, percent from the left")
+    focal_y = percent("Percent from the top")
     remove_picture = BooleanField("Remove the picture")
     kept_picture = IntegerField(widget=HiddenInput(), validators=[Optional()], filters=[possible_id])
+    gallery = FieldList(FormField(GalleryPictureForm), max_entries=MOST_IN_GALLERY)
+    gallery_files = MultipleFileField("Add pictures")
     video_url = StringField(
         "Address of a video", filters=[strip_text], validators=[no_nul, one_line, Length(max=2000), https_address]
     )
@@ -107,12 +114,21 @@ class ArticleForm(TextForm, LabelFields, BylineField):
         self.show_bylines(article)
         if article.lead_picture is not None:
             self.show_picture(article.lead_picture)
+        for part in article.gallery:
+            self.add_to_gallery(part.picture)
 
     def show_picture(self, picture: Picture) -> None:
         """The picture that is there, with its words."""
         self.kept_picture.data = picture.id
         self.picture_alt.data = picture.alt
         self.picture_caption.data, self.picture_credit.data = picture.caption, picture.credit
+        self.focal_x.data, self.focal_y.data = picture.focal_x, picture.focal_y
+
+    def add_to_gallery(self, picture: Picture) -> None:
+        """One more picture at the end of the strip."""
+        place = len(self.gallery) + 1
+        words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+        self.gallery.append_entry({"kept": picture.id, "place": place, **words})
 
     def speak(self, language: str) -> None:
         """Let browsers read, check and align the writing in its own language."""
@@ -124,9 +140,19 @@ class ArticleForm(TextForm, LabelFields, BylineField):
         if field.data and not KEY.fullmatch(field.data):
             raise ValidationError("This form was damaged on its way. Press the button again.")
 
-    def manuscript(self, picture: Picture | None) -> Manuscript:
+    def words(self) -> PictureWords:
+        """What is said about the lead image."""
+        x, y = self.focal_x.data, self.focal_y.data
+        return PictureWords(
+            self.picture_alt.data,
+            self.picture_caption.data,
+            self.picture_credit.data,
+            50 if x is None else x,
+            50 if y is None else y,
+        )
+
+    def manuscript(self, picture: Picture | None, gallery: Gallery = ()) -> Manuscript:
         """What it holds, with the picture that was chosen."""
-        words = PictureWords(self.picture_alt.data, self.picture_caption.data, self.picture_credit.data)
         return Manuscript(
             headline=self.headline.data,
             standfirst=self.standfirst.data,
@@ -141,7 +167,8 @@ class ArticleForm(TextForm, LabelFields, BylineField):
             bylines=self.names,
             comments_closed=self.comments_closed.data,
             picture=picture,
-            words=words if picture is not None else NO_PICTURE,
+            words=self.words() if picture is not None else NO_PICTURE,
+            gallery=gallery,
             correction=self.correction.data,
             is_update=self.is_update.data,
         )

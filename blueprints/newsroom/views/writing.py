@@ -16,6 +16,7 @@ from blueprints.core.templating import local_stamp
 from blueprints.news.models import Article, ArticleState
 from blueprints.newsroom import bp, queries
 from blueprints.newsroom.forms import ArticleForm
+from blueprints.newsroom.gallery_saving import shown_gallery
 from blueprints.newsroom.loading import editable_article
 from blueprints.newsroom.local_time import zone_label
 from blueprints.newsroom.saving import Find, NotSavedError, save, shown_picture
@@ -68,6 +69,7 @@ def form_page(form: ArticleForm, article: Article | None, *, conflict: bool = Fa
         suggested_tags=db.session.scalars(queries.suggested_tags()).all(),
         zone=zone_label(current_app.config["TIMEZONE"], now()),
         picture=shown_picture(form),
+        gallery=shown_gallery(form),
     )
 
 
