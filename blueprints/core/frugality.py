@@ -12,12 +12,10 @@ from blueprints.core.storage import picture_url
 # As the sanitiser writes it: names in lower case, every value in double quotes.
 IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
-OURS = re.compile(r"/([0-9a-f]{2}/[0-9a-f]{18}-)(\d{1,4})\.(?:jpg|webp)$")
-PHONE = 640  # pixels: what a phone takes of a picture across its whole width
-BOX = Markup(
-    '<span class="tap"><img src="/static/blank.svg" width="{width}" height="{height}" alt="{alt}"{kind}>'
-    '<a href="{address}">Photo{size}</a></span>'
-)
+OURS = re.compile(r"([^\"]*/)([0-9a-f]{2}/[0-9a-f]{18}-)(\d{1,4})\.(?:jpg|webp)")
+SMALL, PHONE = 320, 640  # pixels: what a phone takes of a picture in a list, and of one across its width
+FRAME = Markup('width="{}" height="{}" alt="{}"{}')
+BOX = Markup('<span class="tap"><img src="/static/blank.svg" {}><a href="{}">Photo{}</a></span>')
 
 
 def saves_data() -> bool:
@@ -30,48 +28,34 @@ def asks_to_save(value: str | None) -> bool:
     return (value or "").partition(";")[0].strip().lower() == "on"
 
 
-def tap_box(picture: Picture, widest: int, alt: str = "", kind: str = "") -> Markup:
+def tap_box(picture: Picture, widest: int, alt: str = "") -> Markup:
     """The picture's place with a link that loads it. WebP: all browsers that send Save-Data can show it."""
-    width = max((each for each in picture.widths if each <= (PHONE if widest > PHONE else 320)), default=0)
-    width = width or picture.widths[-1]
-    size = picture.sizes.get(f"{width}.webp", 0)
-    address = picture_url(picture, width, "webp")
-    return _box(width, picture.height_at(width), alt, address, size, kind)
+    most = PHONE if widest > PHONE else SMALL
+    width = max((each for each in picture.widths if each <= most), default=picture.widths[0])
+    frame = FRAME.format(width, picture.height_at(width), alt, "")
+    return _box(frame, picture_url(picture, width, "webp"), picture.sizes.get(f"{width}.webp", 0))
 
 
 def frugal_body(html: str) -> Markup:
     """A body that the sanitiser made, its own pictures waiting for a tap where data is saved; those in links stay."""
-    if not saves_data():
-        return Markup(html)
-    return Markup(IMAGE.sub(_waiting, html))
+    return Markup(IMAGE.sub(_waiting, html) if saves_data() else html)
 
 
 def _waiting(found: re.Match[str]) -> str:
     before = found.string[: found.start()]
-    attributes = {name: Markup(value) for name, value in ATTRIBUTE.findall(found[0])}  # escaped as they are
-    ours = OURS.search(attributes.get("src", ""))
+    # Values are escaped as they stand.
+    attributes = {name: Markup(value) for name, value in ATTRIBUTE.findall(found[0])}
+    ours = OURS.fullmatch(attributes.get("src", ""))
     if not ours or before.count("<a ") > before.count("</a>") or not {"width", "height"} <= set(attributes):
         return found[0]
-    stem, given = ours[1], int(ours[2])
-    paths = ((width, media_folder() / f"{stem}{width}.webp") for width in (PHONE, 320, given))
-    width, path = next(((w, path) for w, path in paths if w <= given and path.exists()), (0, None))
-    if path is None:
-        return found[0]
-    address = Markup(attributes["src"][: ours.start()] + f"/{stem}{width}.webp")
-    return _box(
-        attributes["width"],
-        attributes["height"],
-        attributes.get("alt", ""),
-        address,
-        path.stat().st_size,
-        _kind(attributes),
-    )
+    kind = Markup(' class="{}"').format(attributes["class"]) if "class" in attributes else ""
+    frame = FRAME.format(attributes["width"], attributes["height"], attributes.get("alt", ""), kind)
+    for width in (PHONE, SMALL, int(ours[3])):
+        path = media_folder() / f"{ours[2]}{width}.webp"
+        if width <= int(ours[3]) and path.exists():
+            return _box(frame, f"{ours[1]}{ours[2]}{width}.webp", path.stat().st_size)
+    return found[0]
 
 
-def _kind(attributes: dict[str, Markup]) -> str:
-    return Markup(' class="{}"').format(attributes["class"]) if "class" in attributes else ""
-
-
-def _box(width: int | str, height: int | str, alt: str, address: str, size: int, kind: str) -> Markup:
-    told = f", {max(1, round(size / 1000))} KB" if size else ""
-    return BOX.format(width=width, height=height, alt=alt, address=address, size=told, kind=kind)
+def _box(frame: Markup, address: str, size: int) -> Markup:
+    return BOX.format(frame, address, f", {max(1, round(size / 1000))} KB" if size else "")

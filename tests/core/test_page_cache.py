@@ -78,7 +78,7 @@ def test_it_compresses_once_and_says_so(app: Flask) -> None:
     reader = Reader(app, Site())
     _, headers, body = reader.get(accept_encoding="gzip, br;q=0.9")
     assert headers["Content-Encoding"] == "br"
-    assert headers["Vary"] == "Accept-Encoding"
+    assert headers["Vary"] == "Accept-Encoding, Save-Data"
     assert len(body) < 100
     assert reader.get(accept_encoding="gzip;q=1, br;q=0")[1]["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in reader.get()[1]
@@ -282,3 +282,11 @@ def test_real_lists_know_their_arguments(client: FlaskClient, app: Flask) -> Non
         for number in range(3):
             assert client.get(f"{path}{sign}utm_source={number}").status_code == 200
     assert len(app.wsgi_app._pages) == 3  # type: ignore[attr-defined]
+
+
+def test_who_saves_data_has_a_page_of_their_own(app: Flask) -> None:
+    site = Site()
+    reader = Reader(app, site)
+    for value in (None, "on", "ON", "off", " on ", "rubbish"):
+        reader.get(**({} if value is None else {"save_data": value}))
+    assert site.asked == 2
