@@ -56,8 +56,9 @@ def write_master(image: Image.Image, picture: Picture) -> None:
 def dominant_colour(image: Image.Image) -> str:
     """The colour that most of the picture has, as `#rrggbb`."""
     few = image.resize((48, 48), Image.Resampling.BOX).convert("RGB").quantize(6)
-    _, number = max(few.getcolors() or [(0, 0)])
-    red, green, blue = (few.getpalette() or [0, 0, 0])[int(number) * 3 :][:3]
+    counts = few.histogram()
+    start = 3 * counts.index(max(counts))
+    red, green, blue = (few.getpalette() or [])[start : start + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
