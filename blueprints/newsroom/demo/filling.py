@@ -12,9 +12,8 @@ from blueprints.core.database import AnySession, Base
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.editing import new_article, save_article, tags_named
-from blueprints.news.models import Article, Byline, Category, Comment, Correction, Page
+from blueprints.news.models import Article, Byline, Category, Comment, Correction, GalleryPicture, Page
 from blueprints.newsroom.demo.counts import spread_views
-from blueprints.newsroom.demo.galleries import with_gallery
 from blueprints.newsroom.demo.pictures import Drawn, Order
 from blueprints.newsroom.demo.texts import (
     ArticleText,
@@ -122,7 +121,8 @@ class Filling:
             article = self._write(each)
             article.publish(published)
             self._label(article, each, published)
-            save_article(self.session, article, with_gallery(each, self._gallery(each)))
+            article.gallery = self._gallery(each)
+            save_article(self.session, article, each.body)
         self._change_later(article, each, published)
         self._count(article, each, published)
         return article
@@ -155,8 +155,12 @@ class Filling:
                 for place, name in enumerate(each.bylines)
             ]
 
-    def _gallery(self, each: ArticleText) -> list[Drawn]:
-        return [self.drawn[part_of(each, part)] for part in each.gallery]
+    def _gallery(self, each: ArticleText) -> list[GalleryPicture]:
+        drawn = [(part, self.drawn[part_of(each, part)]) for part in each.gallery]
+        return [
+            GalleryPicture(position=position, picture=made.picture(part.alt, part.caption))
+            for position, (part, made) in enumerate(drawn)
+        ]
 
     def _change_later(self, article: Article, each: ArticleText, published: datetime) -> None:
         """What happened to it after it went out; a change that lies ahead is left out."""

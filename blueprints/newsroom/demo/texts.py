@@ -44,7 +44,7 @@ class CategoryText:
 
 @dataclass(frozen=True)
 class GalleryText:
-    """One picture of a gallery inside a body."""
+    """One picture of an article's gallery."""
 
     motif: str
     alt: str
