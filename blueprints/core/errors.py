@@ -32,6 +32,7 @@ SAYINGS = {
     421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
     429: ("That was quick", "Too many tries in a short time. Wait a few minutes and try again."),
     500: ("Something broke on our side", "It has been noted, and nothing that you saved is lost. Please try again."),
+    501: ("We cannot give it in that form", "What this address tells comes as JSON or as XML."),
     503: ("We will be back in a moment", "The newsroom's database is resting. Please try again in a minute."),
 }
 

@@ -1,6 +1,7 @@
 """Site-wide routes: health, robots, the manifest, joined assets and pictures."""
 
 import re
+from datetime import timedelta
 
 from flask import Response, abort, current_app, redirect, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from sqlalchemy import text
 
 from blueprints.core import bp
 from blueprints.core.assets import BUNDLES, KINDS, bundle, bundle_path
+from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import private, public
 from blueprints.core.renditions import media_folder
@@ -36,6 +38,25 @@ def show_robots() -> ResponseReturnValue:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml\n")
     return public("\n".join(lines), "robots", mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+def show_security_contact() -> ResponseReturnValue:
+    """Whom to tell of a weakness (RFC 9116); its end moves on from day to day, and is never a year away."""
+    site, end = current_app.config["SITE_URL"], now().date() + timedelta(days=300)
+    lines = (
+        f"Contact: {current_app.config['SECURITY_CONTACT']}",
+        f"Expires: {end:%Y-%m-%d}T00:00:00Z",
+        f"Preferred-Languages: {current_app.config['LANGUAGE']}",
+        f"Canonical: {site}/.well-known/security.txt",
+    )
+    return public("\n".join(lines) + "\n", "robots", mimetype="text/plain")
+
+
+@bp.get("/security.txt")
+def show_security_contact_elsewhere() -> ResponseReturnValue:
+    """Where it was before RFC 9116."""
+    return redirect("/.well-known/security.txt", 301)
 
 
 @bp.get("/assets/<digest>/<name>")
