@@ -1,18 +1,19 @@
-"""Sitemaps (sitemaps.org/protocol.html): an index, one map of sections and pages, and articles by ranges of ids."""
+"""Sitemaps (sitemaps.org/protocol.html): an index, a map of sections and pages, and others by ranges of ids."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from flask import current_app
 from markupsafe import escape
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import load_only
 
+from blueprints.auth.models import Account
 from blueprints.core.database import AnySession
 from blueprints.core.templating import iso
-from blueprints.news import menu, queries
+from blueprints.news import queries
 from blueprints.news.addresses import full_url, url_of
-from blueprints.news.models import Article, Page
+from blueprints.news.models import Article, Byline, Category, Page, Tag, article_tag
 
 RANGE = 5000
 NEWS_FOR = timedelta(days=2)
@@ -20,6 +21,11 @@ MOST_NEWS = 1000
 CORE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 Entry = tuple[str, datetime | None]
+# Lists with a map of their own: what they are of, its number beside each article of the list, and that one's date.
+LISTS: dict[str, tuple[type[Tag] | type[Account], ColumnElement[int], ColumnElement[datetime]]] = {
+    "tags": (Tag, article_tag.c.tag_id, article_tag.c.published_at),
+    "authors": (Account, Byline.__table__.c.account_id, Byline.__table__.c.published_at),
+}
 
 
 def ranges(moment: datetime) -> Select[int, datetime]:
@@ -48,14 +54,37 @@ def article_entries(articles: Iterable[Article]) -> Iterator[Entry]:
     return ((url_of(article), article.updated_at or article.published_at) for article in articles)
 
 
+def list_ranges(kind: str, moment: datetime) -> Select[int, datetime]:
+    """The number of each range of tags or authors that have visible articles, and when one of them had its newest."""
+    _, owner, at = LISTS[kind]
+    number = (owner - 1) // RANGE
+    return select(number, func.max(at, type_=at.type)).where(at <= moment).group_by(number).order_by(number)
+
+
+def list_entries(session: AnySession, kind: str, number: int, moment: datetime) -> list[Entry]:
+    """The tags or authors of one range that have visible articles, and when each had its newest."""
+    model, owner, at = LISTS[kind]
+    within = select(owner.label("owner"), func.max(at, type_=at.type).label("changed")).where(
+        at <= moment, owner > number * RANGE, owner <= (number + 1) * RANGE
+    )
+    dated = within.group_by(owner).subquery()
+    found = select(model, dated.c.changed).join(dated, dated.c.owner == model.id).order_by(model.id)
+    return [(url_of(each), changed) for each, changed in session.execute(found.options(load_only(model.slug)))]
+
+
 def section_entries(session: AnySession, moment: datetime) -> Iterator[Entry]:
-    """The front page, the sections of the menu and the standing pages."""
+    """The front page, the categories of the menu and those that have articles, and the standing pages."""
     newest = select(Article.category_id, func.max(Article.published_at, type_=Article.created_at.type))
     visible = newest.where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
     changed = {category_id: at for category_id, at in session.execute(visible.group_by(Article.category_id)) if at}
     yield "/", max(changed.values(), default=None)
-    for category in session.scalars(menu.sections()):
-        yield url_of(category), changed.get(category.id)
+    wanted = or_(Category.position.is_not(None), Category.id.in_(changed))
+    categories = session.scalars(
+        select(Category).where(wanted).order_by(Category.position.nulls_last(), Category.id)
+    ).all()
+    for category in categories:
+        below = (changed.get(each.id) for each in categories if category.id in (each.id, each.parent_id))
+        yield url_of(category), max((at for at in below if at), default=None)
     for page in session.scalars(select(Page).where(Page.published_at <= moment).order_by(Page.id)):
         yield url_of(page), page.edited_at
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from blueprints.core.clock import now
+from blueprints.core.templating import iso
 from blueprints.news import sitemaps
 from blueprints.news.addresses import url_of
 from tests.world import World
@@ -24,7 +25,13 @@ def test_every_map_of_the_index_answers(client: FlaskClient, world: World) -> No
     articles = [world.article(f"Story {number}") for number in range(3)]
     world.page("about", "About")
     maps = places(client, "/sitemap.xml")
-    assert maps == ["/sitemap-sections.xml", "/sitemap-news.xml", "/sitemap-articles-0.xml"]
+    assert maps == [
+        "/sitemap-sections.xml",
+        "/sitemap-news.xml",
+        "/sitemap-articles-0.xml",
+        "/sitemap-authors-0.xml",
+    ]
+    assert places(client, maps[3]) == ["/author/ben-diallo/"]
     assert places(client, maps[0]) == ["/", "/category/news/", "/about/"]
     assert places(client, maps[2]) == [url_of(article) for article in articles]
     assert sorted(places(client, maps[1])) == sorted(url_of(article) for article in articles)
@@ -33,7 +40,7 @@ def test_every_map_of_the_index_answers(client: FlaskClient, world: World) -> No
 def test_a_large_site_has_several(client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "RANGE", 2)
     articles = [world.article(f"Story {number}") for number in range(3)]
-    assert places(client, "/sitemap.xml")[-2:] == ["/sitemap-articles-0.xml", "/sitemap-articles-1.xml"]
+    assert places(client, "/sitemap.xml")[2:4] == ["/sitemap-articles-0.xml", "/sitemap-articles-1.xml"]
     assert places(client, "/sitemap-articles-1.xml") == [url_of(articles[2])]
 
 
@@ -63,3 +70,33 @@ def test_a_slug_in_another_script_is_written_in_ascii(client: FlaskClient, world
     world.article("خبر", slug="خبر")
     answer = client.get("/sitemap-articles-0.xml")
     assert "%D8%AE%D8%A8%D8%B1" in answer.text
+
+
+def test_tags_and_authors_with_articles_have_maps_with_the_date_of_their_newest(
+    client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "RANGE", 2)
+    world.article("Old", tags=("a", "b", "c"), published=now() - timedelta(days=2))
+    newest = world.article("New", tags=("c",))
+    world.article("Draft", tags=("draft",), draft=True, author=world.ada)
+    world.article("Later", tags=("later",), published=now() + timedelta(days=1), author=world.ada)
+    maps = places(client, "/sitemap.xml")
+    assert [each for each in maps if "tags" in each] == ["/sitemap-tags-0.xml", "/sitemap-tags-1.xml"]
+    assert places(client, "/sitemap-tags-0.xml") == ["/tag/a/", "/tag/b/"]
+    assert places(client, "/sitemap-tags-1.xml") == ["/tag/c/"]
+    assert iso(newest.published_at)[:16] in client.get("/sitemap-tags-1.xml").text
+    authors = [place for each in maps if "authors" in each for place in places(client, each)]
+    assert authors == ["/author/ben-diallo/"]
+    assert client.get("/sitemap-tags-2.xml").status_code == 404
+    assert client.get("/sitemap-words-0.xml").status_code == 404
+    assert client.get("/sitemap-tags-99999999999999999.xml").status_code == 404
+
+
+def test_a_category_without_a_place_in_the_menu_is_told_and_dates_the_one_above(
+    client: FlaskClient, world: World
+) -> None:
+    sport = world.category("Sport", position=2)
+    article = world.article("Cup", category=world.category("Football", parent=sport))
+    world.category("Nothing here")
+    assert places(client, "/sitemap-sections.xml") == ["/", "/category/sport/", "/category/football/"]
+    assert client.get("/sitemap-sections.xml").text.count(iso(article.published_at)) == 3
