@@ -1,8 +1,10 @@
 """What machines are told of an article, a section and the site, and that no headline can break out of it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
@@ -10,7 +12,8 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.storage import store_image
 from blueprints.news.addresses import url_of
-from blueprints.news.models import Correction
+from blueprints.news.models import Byline, Correction
+from tests.news.reading import picture
 from tests.visiting import Visit, visit
 from tests.world import World
 
@@ -76,3 +79,59 @@ def test_the_front_page_tells_whose_it_is(client: FlaskClient, world: World) -> 
     world.article()
     page = visit(client, "/")
     assert facts(page, "WebSite")["publisher"]["name"] == meta(page, "og:site_name") == "AAN TV"
+
+
+def test_every_author_is_told_and_a_guest_without_a_page(client: FlaskClient, world: World) -> None:
+    article = world.article("Port", is_opinion=True, updated_at=now() - timedelta(days=9))
+    db.session.add(Byline(article_id=article.id, position=1, guest="Guest </script>"))
+    db.session.commit()
+    told = facts(visit(client, url_of(article)), "NewsArticle")
+    ben = {"@type": "Person", "name": "Ben Diallo", "url": "http://localhost/author/ben-diallo/"}
+    assert told["author"] == [ben, {"@type": "Person", "name": "Guest </script>"}]
+    assert told["dateModified"] == told["datePublished"], "nothing changed before it came out"
+    assert told["genre"] == "Opinion" and told["publisher"]["logo"]["url"].startswith("http://localhost/")
+    assert told["isPartOf"] == {"@id": "http://localhost/#site"}
+    assert "image" not in told and "correction" not in told and "keywords" not in told
+
+
+def test_the_front_page_tells_of_the_newsroom_and_how_to_search(client: FlaskClient, world: World) -> None:
+    articles = [world.article(f"Story {number}") for number in range(9)]
+    page = db.session.merge(world.page("standards", "Our standards"))
+    page.position = 1
+    db.session.commit()
+    front = visit(client, "/")
+    newsroom = facts(front, "NewsMediaOrganization")
+    assert newsroom["publishingPrinciples"] == "http://localhost/standards/"
+    assert newsroom["correctionsPolicy"] == "http://localhost/corrections/"
+    assert newsroom["@id"] == facts(front, "WebSite")["publisher"]["@id"]
+    asked = facts(front, "WebSite")["potentialAction"]["target"]["urlTemplate"]
+    assert visit(client, asked.removeprefix("http://localhost").replace("{q}", "story")).all(".card")
+    listed = facts(front, "ItemList")["itemListElement"]
+    assert [each["position"] for each in listed] == list(range(1, len(listed) + 1))
+    told = [each["url"] for each in listed]
+    assert told[0] == f"http://localhost{url_of(articles[-1])}" and len(set(told)) == len(told) > 5
+
+
+@pytest.mark.parametrize("path", ["/category/news/", "/tag/port/", "/author/ben-diallo/"])
+def test_a_list_is_told_in_its_order(client: FlaskClient, world: World, path: str) -> None:
+    articles = [world.article(f"Story {number}", tags=("port",)) for number in range(3)]
+    page = visit(client, path)
+    listed = facts(page, "ItemList") if "author" in path else facts(page, "CollectionPage")["mainEntity"]
+    assert [each["url"] for each in listed["itemListElement"]] == [
+        f"http://localhost{url_of(article)}" for article in reversed(articles)
+    ]
+
+
+def test_an_author_is_told_with_face_and_work(client: FlaskClient, world: World) -> None:
+    ben = db.session.merge(world.ben)
+    ben.job_title, ben.bio, ben.contact_url = "Reporter", "Writes of ports.", "javascript:alert(1)"
+    ben.picture_id = picture().id
+    db.session.commit()
+    person = facts(visit(client, "/author/ben-diallo/"), "ProfilePage")["mainEntity"]
+    assert (person["name"], person["jobTitle"], person["description"]) == ("Ben Diallo", "Reporter", "Writes of ports.")
+    assert person["image"].startswith("http://localhost/media/") and "sameAs" not in person
+
+
+def test_an_empty_list_claims_no_articles(client: FlaskClient, world: World) -> None:
+    assert world.news and "mainEntity" not in facts(visit(client, "/category/news/"), "CollectionPage")
+    assert not [each for each in visit(client, "/").all("script") if "ItemList" in (each.text or "")]
