@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import Select, Subquery, select, tuple_, union_all
 
-from blueprints.core.database import LARGEST_ID, AnySession
+from blueprints.core.database import LARGEST_ID
 from blueprints.news.models import Article
 
 PAGE = 20
+Piece = Select[datetime | None, int]  # when and which, in no order yet; an index holds both in the order of lists
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR = re.compile(r"(-?\d{1,18})\.(\d{1,18})", re.ASCII)
 
@@ -56,16 +57,27 @@ class Listing:
     after: Cursor | None
 
 
-def beyond(query: Select[Article], cursor: Cursor | None) -> Select[Article]:
-    """The part of a list, newest first, that lies behind the cursor; all of it without one."""
-    if cursor is None:
-        return query
-    earlier = or_(Article.published_at < cursor.at, and_(Article.published_at == cursor.at, Article.id < cursor.id))
-    return query.where(Article.published_at <= cursor.at, earlier)
+def stretch_of(pieces: Sequence[Piece], moment: datetime, after: Cursor | None, count: int) -> Subquery:
+    """The ids (`id`, with `at`) of so many articles behind the cursor, the newest first among all the pieces.
+
+    Each piece is read from its own index and no further than the count, so it costs the same wherever the list is.
+    """
+    parts = [_newest_of(piece, moment, after, count) for piece in pieces]
+    if len(parts) == 1:
+        return parts[0].subquery()
+    together = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return select(together).order_by(together.c.at.desc(), together.c.id.desc()).limit(count).subquery()
 
 
-def read_page(session: AnySession, query: Select[Article], cursor: Cursor | None, size: int = PAGE) -> Listing:
-    """One page of a list that runs from the newest to the oldest."""
-    found = session.scalars(beyond(query, cursor).limit(size + 1)).all()
-    articles = found[:size]
-    return Listing(articles, Cursor.behind(articles[-1]) if len(found) > size else None)
+def _newest_of(piece: Piece, moment: datetime, after: Cursor | None, count: int) -> Piece:
+    """One bound and not two: SQLite would search its index by the wrong one of them."""
+    at, number = piece.selected_columns
+    begun = after is not None and after.at <= moment
+    bound = tuple_(at, number) < (after.at, after.id) if after and begun else at <= moment
+    named = piece.with_only_columns(at.label("at"), number.label("id"))
+    return named.where(bound).order_by(at.desc(), number.desc()).limit(count)
+
+
+def page_of(found: Sequence[Article], size: int) -> Listing:
+    """One page, of articles that were asked for one more than it holds."""
+    return Listing(found[:size], Cursor.behind(found[size - 1]) if len(found) > size else None)

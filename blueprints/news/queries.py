@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select, union_all
+from sqlalchemy import Select, or_, select, tuple_, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
 from blueprints.news.models import Article, Byline, Correction, GalleryPicture, Pick, Tag, article_tag
-from blueprints.news.paging import Cursor
+from blueprints.news.paging import Cursor, Piece, stretch_of
 
 MOST_TAGS = 6
 MOST_PICKS = 400
@@ -77,21 +77,36 @@ def these(ids: Sequence[int], moment: datetime) -> Select[Article]:
     return newest(moment).where(Article.id.in_(ids))
 
 
-def in_categories(category_ids: Sequence[int], moment: datetime) -> Select[Article]:
-    """Cards of the visible articles of these categories, the newest first."""
-    return newest(moment).where(Article.category_id.in_(category_ids))
+def everything() -> list[Piece]:
+    """Every article that is out."""
+    return [select(Article.published_at, Article.id).where(Article.withdrawn_at.is_(None))]
 
 
-def tagged(tag_id: int, moment: datetime) -> Select[Article]:
-    """Cards of the visible articles with this tag, the newest first."""
-    return (
-        newest(moment).join(article_tag, article_tag.c.article_id == Article.id).where(article_tag.c.tag_id == tag_id)
-    )
+def in_categories(category_ids: Sequence[int]) -> list[Piece]:
+    """The articles of these categories, one piece for each."""
+    return [piece.where(Article.category_id == number) for number in category_ids for piece in everything()]
 
 
-def written_by(author_id: int, moment: datetime) -> Select[Article]:
-    """Cards of the visible articles with this name above them, the newest first."""
-    return newest(moment).join(Byline, Byline.article_id == Article.id).where(Byline.account_id == author_id)
+def tagged(tag_id: int) -> list[Piece]:
+    """The articles with this tag; its rows have a date while the article is out."""
+    return [select(article_tag.c.published_at, article_tag.c.article_id).where(article_tag.c.tag_id == tag_id)]
+
+
+def written_by(account_id: int) -> list[Piece]:
+    """The articles that this person wrote, alone or with others."""
+    return [select(Byline.published_at, Byline.article_id).where(Byline.account_id == account_id)]
+
+
+def stretch(pieces: Sequence[Piece], moment: datetime, count: int, after: Cursor | None = None) -> Select[Article]:
+    """Cards of so many articles of a list behind the cursor, the newest first."""
+    found = stretch_of(pieces, moment, after, count)
+    listed = select(Article).join(found, found.c.id == Article.id)
+    return cards(listed).order_by(found.c.at.desc(), found.c.id.desc())
+
+
+def with_writers(query: Select[Article]) -> Select[Article]:
+    """The same with everybody who wrote them, and their faces."""
+    return query.options(selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture))
 
 
 def whole_article(slug: str) -> Select[Article]:
@@ -112,17 +127,15 @@ def whole_article(slug: str) -> Select[Article]:
 
 
 def before(article: Article, moment: datetime) -> Select[Article]:
-    """Cards of what was published before this article, the nearest first."""
-    place = Cursor.behind(article)
-    earlier = or_(Article.published_at < place.at, and_(Article.published_at == place.at, Article.id < place.id))
-    return newest(moment).where(Article.published_at <= place.at, earlier)
+    """A card of what was published last before this article."""
+    return stretch(everything(), moment, 1, Cursor.behind(article))
 
 
 def following(article: Article, moment: datetime) -> Select[Article]:
     """Cards of what was published after this article, the nearest first."""
     place = Cursor.behind(article)
-    later = or_(Article.published_at > place.at, and_(Article.published_at == place.at, Article.id > place.id))
-    query = cards(visible(moment)).where(Article.published_at >= place.at, later)
+    later = tuple_(Article.published_at, Article.id) > (place.at, place.id)
+    query = cards(visible(moment)).where(later)
     return query.order_by(Article.published_at, Article.id)
 
 

@@ -26,7 +26,7 @@ class Neighbours:
 
 def neighbours_of(session: AnySession, article: Article, moment: datetime) -> Neighbours:
     """What stands inside, under and after this article."""
-    previous = session.scalars(queries.before(article, moment).limit(1)).first()
+    previous = session.scalars(queries.before(article, moment)).first()
     following = session.scalars(queries.following(article, moment).limit(1)).first()
     taken = {article.id, *(each.id for each in (previous, following) if each)}
     ranked = [each for each in _ranked(session, article, moment) if each.id not in taken]
@@ -41,6 +41,6 @@ def _ranked(session: AnySession, article: Article, moment: datetime) -> list[Art
         shared.update(session.scalars(queries.ids_sharing_tags(article.tags, REACH)))
     ids = [article_id for article_id, _ in shared.most_common(REACH)]
     by_tag = sorted(session.scalars(queries.these(ids, moment)), key=lambda each: -shared[each.id]) if ids else []
-    of_category = session.scalars(queries.in_categories([article.category_id], moment).limit(REACH))
-    newest = session.scalars(queries.newest(moment).limit(REACH))
+    of_category = session.scalars(queries.stretch(queries.in_categories([article.category_id]), moment, REACH))
+    newest = session.scalars(queries.stretch(queries.everything(), moment, REACH))
     return list({each.id: each for each in (*by_tag, *of_category, *newest)}.values())

@@ -10,9 +10,9 @@ from blueprints.news import bp, queries
 from blueprints.news.front_page import FrontPage, compose
 from blueprints.news.menu import menu_categories
 from blueprints.news.models import Article
-from blueprints.news.paging import Listing, read_page
+from blueprints.news.paging import Listing
 from blueprints.news.popular import most_read
-from blueprints.news.views.listing import asked_cursor
+from blueprints.news.views.listing import asked_page
 from blueprints.news.views.lost import old_place
 
 READ_WITHIN = 72
@@ -54,7 +54,7 @@ def front_page(template: str) -> str:
 
 
 def _latest() -> Listing:
-    return read_page(db.session, queries.newest(now()), asked_cursor())
+    return asked_page(queries.everything())
 
 
 def _front() -> FrontPage:
@@ -64,5 +64,4 @@ def _front() -> FrontPage:
 
 def _older(front: FrontPage) -> Listing:
     """What is new but not on the front page, from the asked place on."""
-    others = queries.newest(now()).where(Article.id.not_in(front.ids))
-    return read_page(db.session, others, asked_cursor(), size=10)
+    return asked_page([piece.where(Article.id.not_in(front.ids)) for piece in queries.everything()], size=10)

@@ -1,8 +1,22 @@
 """What the lists of articles share: the cursor in the address, and 404 for one that this site never gave out."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask import abort, request
 
-from blueprints.news.paging import BadCursor, Cursor
+from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.news import queries
+from blueprints.news.paging import PAGE, BadCursor, Cursor, Listing, Piece, page_of
+
+
+def asked_page(
+    pieces: Sequence[Piece], until: datetime | None = None, *, size: int = PAGE, writers: bool = False
+) -> Listing:
+    """The page of a list that the address asks for; with all the writers where cards name them."""
+    query = queries.stretch(pieces, until or now(), size + 1, asked_cursor())
+    return page_of(db.session.scalars(queries.with_writers(query) if writers else query).all(), size)
 
 
 def asked_cursor() -> Cursor | None:

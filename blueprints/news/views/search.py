@@ -2,14 +2,13 @@
 
 from flask import Response, render_template, request
 
-from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
 from blueprints.news.models import Article
-from blueprints.news.paging import Listing, read_page
+from blueprints.news.paging import Listing
 from blueprints.news.search import LONGEST_QUERY, matching
-from blueprints.news.views.listing import asked_cursor
+from blueprints.news.views.listing import asked_cursor, asked_page
 
 
 @bp.get("/search/")
@@ -35,7 +34,7 @@ def _asked() -> str:
 def _found(asked: str) -> Listing:
     """The newest articles that hold every word."""
     ids = matching(db.engine.dialect.name, asked)
-    cursor = asked_cursor()
+    asked_cursor()  # a bad one is not found, whatever was asked
     if ids is None:
         return Listing([], None)
-    return read_page(db.session, queries.newest(now()).where(Article.id.in_(ids)), cursor)
+    return asked_page([piece.where(Article.id.in_(ids)) for piece in queries.everything()])

@@ -9,9 +9,9 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
-from blueprints.news.models import Category, Tag
-from blueprints.news.paging import Listing, read_page
-from blueprints.news.views.listing import asked_cursor
+from blueprints.news.models import Category, CategoryForm, Tag
+from blueprints.news.paging import Listing
+from blueprints.news.views.listing import asked_page
 
 CORRECTIONS = 100
 
@@ -38,7 +38,7 @@ def show_more_of_category(slug: str) -> Response:
 def show_tag(slug: str) -> Response:
     """The articles with a tag."""
     tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
-    listing = read_page(db.session, queries.tagged(tag.id, now()), asked_cursor())
+    listing = asked_page(queries.tagged(tag.id))
     return public(render_template("news/show_tag.html", tag=tag, listing=listing), "menu", f"tag:{tag.id}")
 
 
@@ -46,7 +46,7 @@ def show_tag(slug: str) -> Response:
 def show_more_of_tag(slug: str) -> Response:
     """The next stretch of a tag's list."""
     tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
-    listing = read_page(db.session, queries.tagged(tag.id, now()), asked_cursor())
+    listing = asked_page(queries.tagged(tag.id))
     return public(render_template("news/_listing.html", listing=listing, address=f"/tag/{slug}/"), f"tag:{tag.id}")
 
 
@@ -54,7 +54,7 @@ def show_more_of_tag(slug: str) -> Response:
 def show_author(slug: str) -> Response:
     """Who somebody is, and what they wrote."""
     author = readable_author(slug)
-    listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
+    listing = asked_page(queries.written_by(author.id))
     return public(
         render_template("news/show_author.html", author=author, listing=listing), "menu", f"author:{author.id}"
     )
@@ -64,7 +64,7 @@ def show_author(slug: str) -> Response:
 def show_more_of_author(slug: str) -> Response:
     """The next stretch of an author's list."""
     author = readable_author(slug)
-    listing = read_page(db.session, queries.written_by(author.id, now()), asked_cursor())
+    listing = asked_page(queries.written_by(author.id))
     body = render_template("news/_listing.html", listing=listing, address=f"/author/{slug}/")
     return public(body, f"author:{author.id}")
 
@@ -87,13 +87,17 @@ def _category(slug: str) -> tuple[Category, list[Category]]:
 
 def _of_category(category: Category, children: list[Category]) -> Listing:
     ids = [category.id, *(child.id for child in children)]
-    return read_page(db.session, queries.in_categories(ids, now()), asked_cursor())
+    return asked_page(queries.in_categories(ids), writers=category.form == CategoryForm.FACES)
 
 
 def readable_author(slug: str) -> Account:
     """Somebody who writes here: a reader's account is nobody's business."""
     with_face = select(Account).options(joinedload(Account.picture))
     author: Account = db.first_or_404(with_face.where(Account.slug == slug))
-    if not author.is_staff and db.session.scalars(queries.written_by(author.id, now()).limit(1)).first() is None:
+    if not author.is_staff and not _wrote(author):
         abort(404)
     return author
+
+
+def _wrote(account: Account) -> bool:
+    return db.session.scalars(queries.stretch(queries.written_by(account.id), now(), 1)).first() is not None
