@@ -1,6 +1,14 @@
-"""make bench: pages from memory against pages made anew, and the digest against a bare SMTP session."""
+"""make bench: pages from memory and made anew, the digest, and lists; `python -m bench 1000000` fills so many for lists."""
 
-from bench import digest, pages
+import sys
 
-pages.measure()
-digest.measure()
+from bench import digest, listing, pages
+
+FEW = 20_000
+
+if len(sys.argv) > 1:
+    listing.measure(int(sys.argv[1]))
+else:
+    pages.measure()
+    digest.measure()
+    listing.measure(FEW)

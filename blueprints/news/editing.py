@@ -1,5 +1,6 @@
 """The verbs that change more than one thing: a new article with its address, and what its change makes stale."""
 
+import re
 import secrets
 
 from slugify import slugify
@@ -15,6 +16,7 @@ from blueprints.news.models import Article, ArticleCounter, Byline, Category, Ol
 from blueprints.news.search import index_article
 
 LONGEST_SLUG = 90
+DAY = re.compile(r"\d\d")
 
 
 def new_article(
@@ -44,10 +46,10 @@ def new_article(
 
 
 def free_slug(session: AnySession, wanted: str) -> str:
-    """A slug that no article has: Latin where the script can be written so, cut at a word, numbered if taken."""
+    """A slug that no article and no day of the archive has: Latin where it can be, cut at a word, numbered if taken."""
     base = slugify(wanted, max_length=LONGEST_SLUG, word_boundary=True) or secrets.token_hex(4)
     slug, number = base, 2
-    while session.scalar(select(Article.id).where(Article.slug == slug)) is not None:
+    while DAY.fullmatch(slug) or session.scalar(select(Article.id).where(Article.slug == slug)) is not None:
         slug, number = f"{base}-{number}", number + 1
     return slug
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select, tuple_, union_all
+from sqlalchemy import Select, and_, or_, select, tuple_, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account

@@ -2,6 +2,7 @@
 
 from blueprints.news import menu, structured
 from blueprints.news.views import (
+    archive,
     articles,
     comments,
     counters,
@@ -9,6 +10,7 @@ from blueprints.news.views import (
     feeds,
     front,
     lost,
+    most_read,
     oembed,
     pages,
     search,
@@ -18,6 +20,7 @@ from blueprints.news.views import (
 )
 
 __all__ = [
+    "archive",
     "articles",
     "comments",
     "counters",
@@ -26,6 +29,7 @@ __all__ = [
     "front",
     "lost",
     "menu",
+    "most_read",
     "oembed",
     "pages",
     "search",

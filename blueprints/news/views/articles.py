@@ -1,7 +1,10 @@
 """One article, at its one address."""
 
+from datetime import datetime
+
 from flask import abort, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
@@ -44,7 +47,13 @@ def article_page(article: Article, template: str = "news/show_article.html") -> 
         template,
         article=article,
         around=neighbours_of(db.session, article, moment),
-        most_read=db.session.scalars(queries.cards(most_read(moment, READ_WITHIN)).limit(READ_MOST)).all(),
+        most_read=db.session.scalars(_read_most_but(article, moment)).all(),
         discussion=read_discussion(db.session, article.id),
         comment_form=CommentForm(None),
     )
+
+
+def _read_most_but(article: Article, moment: datetime) -> Select[Article]:
+    """What stands beside an article; its reader has that one already."""
+    others = most_read(moment, READ_WITHIN).where(Article.id != article.id)
+    return queries.cards(others).limit(READ_MOST)

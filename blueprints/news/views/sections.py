@@ -30,7 +30,9 @@ def show_more_of_category(slug: str) -> Response:
     """The next stretch of a category's list."""
     category, children = _category(slug)
     listing, address = _of_category(category, children), f"/category/{slug}/"
-    body = render_template("news/_listing.html", listing=listing, address=address, children=children)
+    body = render_template(
+        "news/_listing.html", listing=listing, address=address, children=children, form=category.form
+    )
     return public(body, *(f"category:{each.id}" for each in (category, *children)))
 
 
