@@ -1,4 +1,4 @@
-"""make bench: pages from memory and made anew, the digest, and lists; `python -m bench 1000000` fills so many for lists."""
+"""make bench: pages, the digest and lists, each against its like; `python -m bench 1000000` reads long lists alone."""
 
 import sys
 
