@@ -1,17 +1,24 @@
 """What is read most, now and over weeks."""
 
+import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, delete, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, case, delete, func, null, select
 
 from blueprints.core.clock import now
 from blueprints.core.cron import job
-from blueprints.core.database import db, writing
+from blueprints.core.database import AnySession, db, writing
 from blueprints.news.models import Article, ArticleCounter, ViewDay, ViewHour
-from blueprints.news.queries import cards, visible
+from blueprints.news.paging import stretch_of
+from blueprints.news.queries import cards, everything, visible
 
 CANDIDATES = 50
+WORTH_KEEPING, LONGEST_KEPT = 0.05, 600.0  # seconds
+_KEPT: WeakKeyDictionary[Any, dict[tuple[type, timedelta], tuple[list[int], float]]] = WeakKeyDictionary()
 HOURS_KEPT = timedelta(days=9)
 DAYS_KEPT = timedelta(days=400)
 
@@ -28,47 +35,51 @@ class Span(Enum):
         self.words, self.length = words, length
 
 
-def most_read_over(moment: datetime, span: Span, count: int) -> Select[Article]:
-    """Cards of the visible articles read within the span, the most read first; none without a view.
-
-    Weeks are counted by whole days (UTC), so that a month is thirty times what was read and not seven hundred.
-    """
-    read = _read_since(moment - span.length, span, count + CANDIDATES).subquery()
-    found = visible(moment).join(read, read.c.article_id == Article.id)
-    return cards(found).order_by(read.c.views.desc(), Article.id.desc()).limit(count)
+def most_read_over(session: AnySession, moment: datetime, span: Span, count: int) -> Select[Article]:
+    """Cards of the visible articles read within the span, the most read first; none without a view."""
+    table = ViewHour if span is Span.DAY else ViewDay
+    ids = ranked(session, moment, span.length, table)[: count + CANDIDATES]
+    return cards(visible(moment)).where(Article.id.in_(ids)).order_by(_place(ids)).limit(count)
 
 
-def most_read(moment: datetime, hours: int) -> Select[Article]:
+def most_read(session: AnySession, moment: datetime, hours: int) -> Select[Article]:
     """Visible articles by views within these hours; behind them, what is new by views in all."""
-    read = _read_since(moment - timedelta(hours=hours), Span.DAY, CANDIDATES).cte("read")
-    newest = (
-        visible(moment)
-        .with_only_columns(Article.id, literal(0))
-        .where(Article.id.not_in(select(read.c.article_id)))
-        .order_by(Article.published_at.desc(), Article.id.desc())
-        .limit(CANDIDATES)
-        .subquery()
-    )
-    candidates = union_all(select(read.c.article_id, read.c.views), select(newest)).subquery()
-    return (
-        visible(moment)
-        .join(candidates, candidates.c.article_id == Article.id)
-        .outerjoin(ArticleCounter, ArticleCounter.article_id == Article.id)
-        .order_by(
-            candidates.c.views.desc(),
-            func.coalesce(ArticleCounter.views, 0).desc(),
-            Article.published_at.desc(),
-            Article.id.desc(),
-        )
-    )
+    ids = ranked(session, moment, timedelta(hours=hours), ViewHour)[:CANDIDATES]
+    newest = session.scalars(select(stretch_of(everything(), moment, None, CANDIDATES).c.id)).all()
+    found = visible(moment).where(Article.id.in_({*ids, *newest}))
+    by_all = func.coalesce(ArticleCounter.views, 0).desc(), Article.published_at.desc(), Article.id.desc()
+    counted = found.outerjoin(ArticleCounter, ArticleCounter.article_id == Article.id)
+    return counted.order_by(_place(ids), *by_all)
 
 
-def _read_since(start: datetime, span: Span, count: int) -> Select[int, int]:
-    """(article id, views) of what was read most, whether or not it is still out."""
-    when, table = (ViewHour.hour, ViewHour) if span is Span.DAY else (ViewDay.day, ViewDay)
-    views = func.sum(table.views).label("views")
-    read = select(table.article_id, views).where(when > start).group_by(table.article_id)
-    return read.order_by(views.desc(), table.article_id.desc()).limit(count)
+def _place(ids: Sequence[int]) -> ColumnElement[int]:
+    """Where an article stands among these; all others are behind them."""
+    places = {number: place for place, number in enumerate(ids)}
+    return case(places, value=Article.id, else_=len(ids)) if places else null()
+
+
+def ranked(session: AnySession, moment: datetime, length: timedelta, table: type[ViewHour | ViewDay]) -> list[int]:
+    """Ids by views within this time, whether or not they are still out.
+
+    Where that takes long it is kept, a hundred times as long as it took, so that counting never fills a server's day.
+    """
+    kept = _KEPT.setdefault(session.get_bind(), {})
+    ids, until = kept.get((table, length), ([], 0.0))
+    if time.monotonic() < until:
+        return ids
+    started = time.perf_counter()
+    ids = list(session.scalars(by_views(table, moment - length)))
+    took = time.perf_counter() - started
+    if took > WORTH_KEEPING:
+        kept[table, length] = ids, time.monotonic() + min(100 * took, LONGEST_KEPT)
+    return ids
+
+
+def by_views(table: type[ViewHour | ViewDay], start: datetime) -> Select[int]:
+    """Weeks are counted by whole days (UTC): a month is then thirty times what was read, and not seven hundred."""
+    when = table.hour if table is ViewHour else table.day
+    ranks = select(table.article_id).where(when > start).group_by(table.article_id)
+    return ranks.order_by(func.sum(table.views).desc(), table.article_id.desc()).limit(2 * CANDIDATES)
 
 
 @job("views", every=timedelta(hours=6))

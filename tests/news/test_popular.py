@@ -13,7 +13,7 @@ from tests.world import World
 
 def headlines() -> list[str]:
     db.session.rollback()
-    return [article.headline for article in db.session.scalars(queries.cards(most_read(now(), 72)))]
+    return [article.headline for article in db.session.scalars(queries.cards(most_read(db.session, now(), 72)))]
 
 
 def look(article: Article, times: int, hours_ago: int = 0) -> None:

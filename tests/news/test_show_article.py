@@ -178,7 +178,7 @@ def test_a_wrong_month_leads_to_the_right_one(client: FlaskClient, world: World)
 
 
 @pytest.mark.parametrize(
-    "path", ["/2026/13/late/", "/26/6/late/", "/2026/06/nothing/", "/2026/06/la%00te/", "/2026/06/"]
+    "path", ["/2026/13/late/", "/26/6/late/", "/2026/06/nothing/", "/2026/06/la%00te/"]
 )
 def test_an_address_of_nothing_is_not_found(client: FlaskClient, path: str) -> None:
     visit(client, path, 404)

@@ -59,7 +59,7 @@ def _latest() -> Listing:
 
 def _front() -> FrontPage:
     moment = now()
-    return compose(db.session, moment, menu_categories(), most_read(moment, READ_WITHIN))
+    return compose(db.session, moment, menu_categories(), most_read(db.session, moment, READ_WITHIN))
 
 
 def _older(front: FrontPage) -> Listing:
