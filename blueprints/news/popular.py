@@ -52,7 +52,7 @@ def most_read(session: AnySession, moment: datetime, hours: int) -> Select[Artic
     return counted.order_by(_place(ids), *by_all)
 
 
-def _place(ids: Sequence[int]) -> ColumnElement[int]:
+def _place(ids: Sequence[int]) -> ColumnElement[Any]:
     """Where an article stands among these; all others are behind them."""
     places = {number: place for place, number in enumerate(ids)}
     return case(places, value=Article.id, else_=len(ids)) if places else null()
@@ -77,7 +77,7 @@ def ranked(session: AnySession, moment: datetime, length: timedelta, table: type
 
 def by_views(table: type[ViewHour | ViewDay], start: datetime) -> Select[int]:
     """Weeks are counted by whole days (UTC): a month is then thirty times what was read, and not seven hundred."""
-    when = table.hour if table is ViewHour else table.day
+    when = ViewHour.hour if table is ViewHour else ViewDay.day
     ranks = select(table.article_id).where(when > start).group_by(table.article_id)
     return ranks.order_by(func.sum(table.views).desc(), table.article_id.desc()).limit(2 * CANDIDATES)
 
