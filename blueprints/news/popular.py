@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, case, delete, func, null, select
+from sqlalchemy import ColumnElement, CursorResult, Delete, Select, case, delete, func, null, select
 
 from blueprints.core.clock import now
 from blueprints.core.cron import job
@@ -86,7 +86,11 @@ def by_views(table: type[ViewHour | ViewDay], start: datetime) -> Select[int]:
 def _trim_views() -> str:
     """Hours serve the last days and days the last year; what is older is only in the totals."""
     with writing():
-        hours = db.session.execute(delete(ViewHour).where(ViewHour.hour < now() - HOURS_KEPT))
-        days = db.session.execute(delete(ViewDay).where(ViewDay.day < now() - DAYS_KEPT))
+        gone = _forget(delete(ViewHour).where(ViewHour.hour < now() - HOURS_KEPT))
+        gone += _forget(delete(ViewDay).where(ViewDay.day < now() - DAYS_KEPT))
         db.session.commit()
-    return f"{hours.rowcount + days.rowcount} forgotten"
+    return f"{gone} forgotten"
+
+
+def _forget(old: Delete) -> int:
+    return cast("CursorResult[Any]", db.session.execute(old)).rowcount

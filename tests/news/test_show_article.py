@@ -177,9 +177,7 @@ def test_a_wrong_month_leads_to_the_right_one(client: FlaskClient, world: World)
     assert slashless.status_code in (301, 308) and slashless.headers["Location"].endswith("/2026/07/late/")
 
 
-@pytest.mark.parametrize(
-    "path", ["/2026/13/late/", "/26/6/late/", "/2026/06/nothing/", "/2026/06/la%00te/"]
-)
+@pytest.mark.parametrize("path", ["/2026/13/late/", "/26/6/late/", "/2026/06/nothing/", "/2026/06/la%00te/"])
 def test_an_address_of_nothing_is_not_found(client: FlaskClient, path: str) -> None:
     visit(client, path, 404)
 
