@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, CursorResult, Delete, Select, case, delete, func, null, select
+from sqlalchemy import ColumnElement, CursorResult, Delete, Select, case, delete, func, select
 
 from blueprints.core.clock import now
 from blueprints.core.cron import job
@@ -39,7 +39,7 @@ def most_read_over(session: AnySession, moment: datetime, span: Span, count: int
     """Cards of the visible articles read within the span, the most read first; none without a view."""
     table = ViewHour if span is Span.DAY else ViewDay
     ids = ranked(session, moment, span.length, table)[: count + CANDIDATES]
-    return cards(visible(moment)).where(Article.id.in_(ids)).order_by(_place(ids)).limit(count)
+    return cards(visible(moment)).where(Article.id.in_(ids)).order_by(*_places(ids)).limit(count)
 
 
 def most_read(session: AnySession, moment: datetime, hours: int) -> Select[Article]:
@@ -49,13 +49,13 @@ def most_read(session: AnySession, moment: datetime, hours: int) -> Select[Artic
     found = visible(moment).where(Article.id.in_({*ids, *newest}))
     by_all = func.coalesce(ArticleCounter.views, 0).desc(), Article.published_at.desc(), Article.id.desc()
     counted = found.outerjoin(ArticleCounter, ArticleCounter.article_id == Article.id)
-    return counted.order_by(_place(ids), *by_all)
+    return counted.order_by(*_places(ids), *by_all)
 
 
-def _place(ids: Sequence[int]) -> ColumnElement[Any]:
+def _places(ids: Sequence[int]) -> list[ColumnElement[int]]:
     """Where an article stands among these; all others are behind them."""
     places = {number: place for place, number in enumerate(ids)}
-    return case(places, value=Article.id, else_=len(ids)) if places else null()
+    return [case(places, value=Article.id, else_=len(ids))] if places else []
 
 
 def ranked(session: AnySession, moment: datetime, length: timedelta, table: type[ViewHour | ViewDay]) -> list[int]:
