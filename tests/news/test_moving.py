@@ -42,7 +42,7 @@ def test_a_tag_and_an_author_move_too(client: FlaskClient, world: World) -> None
     db.session.commit()
     assert place(client, "/tag/ships/") == "/tag/boats/"
     assert place(client, "/author/ben-diallo/") == "/author/benjamin-diallo/"
-    assert place(client, "/author/ben-diallo/feed") == "/author/benjamin-diallo/feed/"
+    assert place(client, "/author/ben-diallo/feed/") == "/author/benjamin-diallo/feed/"
     assert article.headline in visit(client, "/tag/boats/").html
 
 
