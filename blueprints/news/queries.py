@@ -104,11 +104,6 @@ def stretch(pieces: Sequence[Piece], moment: datetime, count: int, after: Cursor
     return cards(listed).order_by(found.c.at.desc(), found.c.id.desc())
 
 
-def with_writers(query: Select[Article]) -> Select[Article]:
-    """The same with everybody who wrote them, and their faces."""
-    return query.options(selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture))
-
-
 def whole_article(slug: str) -> Select[Article]:
     """The article with this slug in any state, with all that its page shows of itself."""
     return with_bylines(

@@ -157,11 +157,12 @@ class Article(Base):
         return [byline.name for byline in loaded] or [self.author.name]
 
     @property
-    def face(self) -> Account:
-        """Whose face stands beside the names: the first account among them that has one."""
-        loaded = self.bylines if "bylines" in self.__dict__ else []
-        people = [byline.account for byline in loaded if byline.account is not None]
-        return next((person for person in people if person.picture is not None), (people or [self.author])[0])
+    def face(self) -> Account | None:
+        """Whose face stands beside the names: the first account among them that has one; none where all are guests."""
+        if not self.__dict__.get("bylines"):
+            return self.author
+        people = [byline.account for byline in self.bylines if byline.account is not None]
+        return next((person for person in people if person.picture is not None), people[0] if people else None)
 
     @property
     def listed_at(self) -> datetime | None:

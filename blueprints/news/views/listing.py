@@ -16,7 +16,7 @@ def asked_page(
 ) -> Listing:
     """The page of a list that the address asks for; with all the writers where cards name them."""
     query = queries.stretch(pieces, until or now(), size + 1, asked_cursor())
-    return page_of(db.session.scalars(queries.with_writers(query) if writers else query).all(), size)
+    return page_of(db.session.scalars(queries.with_bylines(query) if writers else query).all(), size)
 
 
 def asked_cursor() -> Cursor | None:
