@@ -113,3 +113,8 @@ def test_the_focal_point_is_kept_with_the_lead_image(client: FlaskClient, world:
     assert (picture.focal_x, picture.focal_y, picture.colour) == (30, 0, "#000000")
     for wrong in ("101", "-1", "9999999999999999", "left"):
         assert "focal_x" in read(send(client, edit_url(article), focal_x=wrong), 422).html
+
+
+def test_a_wrong_place_is_told_in_words(client: FlaskClient, world: World) -> None:
+    answer = send(client, edit_url(begin(client, world)), **{"gallery-1-place": "100"})
+    assert "Gallery: From 1 to 99." in read(answer, 422).text(".notice.alarm")
