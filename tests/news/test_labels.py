@@ -94,7 +94,7 @@ def test_only_a_guest_wrote_it(client: FlaskClient, world: World) -> None:
 
 
 def test_an_opinion_names_all_who_hold_it(client: FlaskClient, world: World) -> None:
-    opinion = world.category("Opinion", position=2)
+    opinion = world.category("Opinion", position=2, form="faces")
     for number in range(24):
         article = world.article(f"View {number}", category=opinion)
         sign(article, world.ben, "Zainab Musa")
