@@ -15,8 +15,11 @@ FACE_WIDTH = 320
 
 def list_facts(articles: Iterable[Article]) -> Facts:
     """The articles of a list as an ItemList, each once, in their order."""
-    places = dict.fromkeys(map(url_of, articles))
-    listed = [{"@type": "ListItem", "position": place, "url": full_url(path)} for place, path in enumerate(places, 1)]
+    once = {article.id: article for article in articles}
+    listed = [
+        {"@type": "ListItem", "position": place, "name": article.headline, "url": full_url(url_of(article))}
+        for place, article in enumerate(once.values(), 1)
+    ]
     return thing("ItemList", itemListElement=listed)
 
 

@@ -24,7 +24,6 @@ def site_facts() -> Facts:
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": full_url("/search/?q=") + "{q}"},
-        "query-input": "required name=q",
     }
     return thing(
         "WebSite",

@@ -25,7 +25,7 @@ PLACES = BoundedSemaphore(2)
 @bp.app_errorhandler(404)
 def _find(error: NotFound) -> ResponseReturnValue:
     """An address of another time leads to where its thing lives now; any other is not found."""
-    if request.method not in ("GET", "HEAD") or "\0" in request.full_path:
+    if request.method not in ("GET", "HEAD") or "\0" in request.path or b"\0" in request.query_string:
         return show_error(error)
     try:
         place = old_place()
