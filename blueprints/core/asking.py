@@ -57,6 +57,11 @@ class Request(flask.Request):
         asked = self.environ.setdefault(CACHE_ARGUMENTS, set())
         return NotedArguments(_pairs(self.query_string.decode("utf-8", "replace"), "replace"), asked)
 
+    @cached_property
+    def full_path(self) -> str:
+        """The path with the query, for a redirect or a log."""
+        return f"{self.path}?{self.query_string.decode('utf-8', 'replace')}"
+
 
 def chosen(query: str, names: Collection[str]) -> tuple[str, ...]:
     """What of a WSGI query tells pages apart: the first value of each of these names, in the order of the names."""

@@ -82,7 +82,7 @@ class PageCache:
             self._purges.look_again()
             return answer
         place = "\0".join(environ.get(name, "") for name in ("HTTP_HOST", "wsgi.url_scheme", "PATH_INFO"))
-        place += "\0on" * asks_to_save(environ.get("HTTP_SAVE_DATA"))
+        place = f"{'frugal' * asks_to_save(environ.get('HTTP_SAVE_DATA'))}\0{place}"  # before it: a path may hold NUL
         self._purges.refresh(self._drop)
         known = self._places.get(place)
         key = _key(place, environ, known.names if known else frozenset())
