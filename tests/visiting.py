@@ -1,7 +1,9 @@
 """A reader's visit that lints every page it fetches."""
 
+import re
 import warnings
 from collections import Counter
+from functools import cache
 from urllib.parse import urlsplit
 
 import html5lib
@@ -10,6 +12,8 @@ from html5lib.constants import DataLossWarning
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from werkzeug.test import TestResponse
+
+from blueprints.core.assets import BUNDLES, bundle
 
 LOADING = {
     "img": ("src", "srcset"),
@@ -148,9 +152,28 @@ def _htmx(page: Visit) -> list[str]:
     return faults
 
 
+@cache
+def _styled_only_by(name: str) -> set[str]:
+    """The classes that one stylesheet alone knows."""
+    sheets = {each: set(re.findall(rb"\.([a-z][\w-]*)", bundle(each)[0])) for each in BUNDLES if each.endswith(".css")}
+    others = set().union(*(known for each, known in sheets.items() if each != name))
+    return {word.decode() for word in sheets[name] - others}
+
+
+def _styles(page: Visit) -> list[str]:
+    """A page links the stylesheets of the classes that it uses."""
+    linked = {(link.get("href") or "").rsplit("/", 1)[-1] for link in page.all("link[rel=stylesheet]")}
+    used = {word for element in page.all("[class]") for word in element.get("class").split()}
+    return [
+        f"{', '.join(sorted(needing))}: needs {name}"
+        for name in ("lists.css", "more.css")
+        if name not in linked and (needing := used & _styled_only_by(name))
+    ]
+
+
 def _frame(page: Visit) -> list[str]:
     """What a whole page must have: a title, a language, one h1, and targets for its in-page links."""
-    faults = []
+    faults = _styles(page)
     if not page.all("title") or not page.text("title"):
         faults.append("no title")
     if not page.tree.get("lang"):

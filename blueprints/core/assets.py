@@ -1,41 +1,44 @@
-"""Stylesheets and scripts: one small file per component, joined into one request, named by content."""
+"""Stylesheets and scripts: one small file per component, joined into few requests, named by content.
+
+`site.css` is what an article needs, and every page; `lists.css` is what the front page and lists of articles need
+besides, `more.css` what the other pages do. So those who follow a shared link pay for the article alone.
+"""
 
 import hashlib
-import re
 from functools import cache
 from pathlib import Path
 
 from blueprints.core.config import ROOT
+from blueprints.core.minify import minify_css, minify_js
 
 STATIC = ROOT / "static"
-FIRST = ("vendor", "tokens.css", "base.css")
 BUNDLES: dict[str, tuple[str, ...]] = {
     "site.css": ("css/tokens.css", "css/site/*.css"),
+    "lists.css": ("css/lists/*.css",),
+    "more.css": ("css/more/*.css",),
     "desk.css": ("css/desk/*.css",),
     "site.js": ("vendor/htmx-*.min.js", "js/site/*.js"),
     "desk.js": ("vendor/purify-*.min.js", "vendor/squire-*.js", "js/desk/*.js"),
 }
-COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)
 KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 
 @cache
 def bundle(name: str) -> tuple[bytes, str]:
     """The joined bytes of a bundle, and the digest that stands in its address."""
-    paths = [path for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern))]
-    between = b";\n" if name.endswith(".js") else b"\n"  # a script need not end in a semicolon
-    joined = between.join(path.read_bytes().rstrip() for path in paths) + b"\n"
-    if name.endswith(".css"):
-        joined = COMMENT.sub(b"", joined)  # they are for us, and a reader pays for each byte
+    parts = (_part(path) for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern)))
+    between = ";\n" if name.endswith(".js") else ""  # a script need not end in a semicolon
+    joined = between.join(parts).encode()
     return joined, hashlib.sha256(joined).hexdigest()[:12]
+
+
+def _part(path: Path) -> str:
+    text = path.read_text(encoding="utf-8").strip()
+    if path.parent.name == "vendor":
+        return text  # as it came, with its licence
+    return minify_css(text) if path.suffix == ".css" else minify_js(text)
 
 
 def bundle_path(name: str) -> str:
     """The address of a bundle; it changes when a byte of it does."""
     return f"/assets/{bundle(name)[1]}/{name}"
-
-
-@cache
-def file_version(path: str) -> str:
-    """A short digest of one static file, for its address."""
-    return hashlib.sha256((STATIC / Path(path)).read_bytes()).hexdigest()[:12]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 2 << 20
 SMALLEST_TO_COMPRESS = 600
 LONG = 86400  # seconds from which on the slowest compression pays
-GOOD, BEST = 9, 11
+GOOD, BEST = 10, 11  # measured: 10 takes as long as 9 and gives a tenth less; 11 takes three times as long for 3 %
 COMPRESSIBLE = (
     "text/",
     "application/javascript",

@@ -24,6 +24,8 @@ LOCALE = "en_GB"
 def init_templating(app: Flask) -> None:
     """Make templates strict and give them our filters and globals."""
     app.jinja_env.undefined = StrictUndefined
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a headline in Amharic costs a third
+    app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=bundle_path, picture_url=picture_url, srcset=srcset, now=now)
     app.jinja_env.globals.update(saves_data=saves_data, tap_box=tap_box, look_of=look_of)

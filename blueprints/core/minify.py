@@ -1,0 +1,26 @@
+"""What a reader need not pay for in our own stylesheets and scripts: comments, indentation, spaces that say nothing.
+
+Known minifiers were measured and refused: rcssmin makes `.prose :is(h2)` into `.prose:is(h2)`, which is another
+selector, and rjsmin folds spaces inside of regular expressions and nested templates.
+"""
+
+import re
+
+CSS = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|\s+""", re.DOTALL)
+TIGHT = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\s*([{},>])\s*|\s*;\s*(?:(})\s*)?|(:)\s+""")
+SCRIPT_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/[ \t]*)(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+MARGIN = re.compile(r"^[ \t]+|[ \t]+$|\n+(?=\n)", re.MULTILINE)
+
+
+def minify_css(text: str) -> str:
+    """The same rules in fewer bytes. A space before a colon stays, since there it means a descendant."""
+    folded = CSS.sub(lambda found: found[1] or " ", text).strip()
+    return TIGHT.sub(lambda found: found[1] or found[2] or found[4] or found[3] or ";", folded)
+
+
+def minify_js(text: str) -> str:
+    """The same script without whole-line comments and indentation; nothing changes within a line.
+
+    So a string or template must end on the line that it begins on, which a guard checks.
+    """
+    return MARGIN.sub("", SCRIPT_COMMENT.sub("", text)).strip()
