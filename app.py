@@ -9,6 +9,7 @@ import blueprints.auth.commands
 import blueprints.auth.views
 import blueprints.core.commands
 import blueprints.core.completing
+import blueprints.core.offline
 import blueprints.core.views
 import blueprints.news.commands
 import blueprints.news.views

@@ -31,6 +31,7 @@ DEFAULTS: dict[str, str] = {
     "SECURITY_CONTACT": "",
     "BREAKING_HOURS": "6",
     "WEBSUB_HUB": "",
+    "OFFLINE_READING": "on",
 }
 
 
@@ -74,6 +75,7 @@ def flask_settings(settings: Mapping[str, Any], instance: Path) -> dict[str, Any
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "SEND_FILE_MAX_AGE_DEFAULT": 7 * 86400,  # seconds; the icons, which need no second asking
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "RATELIMIT_STORAGE_URI": re.sub("^unix:", "redis+unix:", settings["REDIS_URL"]) or "memory://",

@@ -117,5 +117,6 @@ def _policy() -> str:
     pictures = f"'self' {media.scheme}://{media.netloc}" if media.netloc else "'self'"
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
-        f"manifest-src 'self'; form-action 'self' {SHARE_HOSTS}; base-uri 'none'; frame-ancestors 'none'"
+        f"manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )

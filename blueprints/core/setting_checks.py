@@ -139,6 +139,12 @@ def _hub(name: str, value: str) -> str:
     return value
 
 
+def _switch(name: str, value: str) -> bool:
+    if value not in ("on", "off"):
+        raise SettingError(f"{name} is on or off, not {value!r}")
+    return value == "on"
+
+
 CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SITE_URL": _site_url,
     "SITE_NAME": _site_name,
@@ -156,4 +162,5 @@ CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SECURITY_CONTACT": _security_contact,
     "BREAKING_HOURS": _hours,
     "WEBSUB_HUB": _hub,
+    "OFFLINE_READING": _switch,
 }

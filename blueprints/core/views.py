@@ -1,4 +1,4 @@
-"""Site-wide routes: health, robots, the manifest, joined assets and pictures."""
+"""Site-wide routes: health, robots, joined assets and pictures."""
 
 import re
 from datetime import timedelta

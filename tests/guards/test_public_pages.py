@@ -27,6 +27,9 @@ PATHS = [
     "/.well-known/security.txt",
     "/newsletter/",
     "/corrections/",
+    "/manifest.webmanifest",
+    "/sw.js",
+    "/offline/",
     "ARTICLE",
     "EMBEDDED",
 ]
