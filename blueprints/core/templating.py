@@ -38,6 +38,7 @@ def init_templating(app: Flask) -> None:
         iso=iso,
         number=number,
         compact=compact,
+        kilobytes=kilobytes,
         direction=direction,
         language_name=language_name,
         stamp=stamp,
@@ -102,6 +103,11 @@ def number(count: int) -> str:
 def compact(count: int) -> str:
     """`1.2K` for counters."""
     return format_compact_decimal(count, locale=LOCALE, fraction_digits=0 if count >= 10000 else 1)
+
+
+def kilobytes(size: int) -> str:
+    """`9.1 KB` below ten, `84 KB` above; of 1024 bytes."""
+    return f"{size / 1024:.1f} KB" if size < 10240 else f"{size / 1024:.0f} KB"
 
 
 def direction(language: str) -> str:

@@ -39,7 +39,7 @@ def keep(page: Page, path: str) -> None:
 
 
 def article_address(page: Page) -> str:
-    page.goto("/")
+    keep(page, "/")
     return str(page.get_by_role("link", name=TRAIN).first.get_attribute("href"))
 
 
@@ -54,6 +54,9 @@ def test_an_article_is_read_again_without_a_network(phone: BrowserContext) -> No
     expect(page.locator(".kept")).to_have_text(re.compile(r"^You are offline\. This page was kept at \d\d:\d\d\.$"))
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead ul')).listStyleType") == "none"
     assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    page.set_viewport_size({"width": 1200, "height": 740})
+    page.reload()
+    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
 
 
 def test_a_page_never_read_is_said_plainly_with_what_is_kept(phone: BrowserContext) -> None:
@@ -62,6 +65,7 @@ def test_a_page_never_read_is_said_plainly_with_what_is_kept(phone: BrowserConte
     phone.set_offline(True)
     page.goto("/about/")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline")
+    assert page.evaluate("getComputedStyle(document.querySelector('.error-page')).display") == "grid"
     expect(page.get_by_role("link", name="Front page", exact=True)).to_be_visible()
     page.get_by_role("link", name=TRAIN).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TRAIN)

@@ -15,9 +15,25 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
     headers = client.get(path).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
-    for name in ("Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"):
-        assert headers[name]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"]
+    assert headers["Cross-Origin-Resource-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+    if headers["Content-Type"].startswith("text/html"):
+        assert headers["Permissions-Policy"]
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_what_is_no_document_carries_no_headers_of_one(client: FlaskClient) -> None:
+    for headers in (
+        client.get("/robots.txt").headers,
+        client.post("/sign-in/", headers={"HX-Request": "true"}).headers,
+    ):
+        assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert "Permissions-Policy" not in headers
+    asked = client.get("/sign-in/", headers={"HX-Request": "true"}).headers
+    assert asked["Permissions-Policy"]
 
 
 def test_it_answers_only_under_its_own_name(client: FlaskClient) -> None:

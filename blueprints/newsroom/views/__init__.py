@@ -1,5 +1,27 @@
 """The desk's views, a module for each noun."""
 
-from blueprints.newsroom.views import articles, comments, front, pages, people, previews, publishing, sections, writing
+from blueprints.newsroom.views import (
+    articles,
+    comments,
+    front,
+    pages,
+    people,
+    previews,
+    publishing,
+    sections,
+    weights,
+    writing,
+)
 
-__all__ = ["articles", "comments", "front", "pages", "people", "previews", "publishing", "sections", "writing"]
+__all__ = [
+    "articles",
+    "comments",
+    "front",
+    "pages",
+    "people",
+    "previews",
+    "publishing",
+    "sections",
+    "weights",
+    "writing",
+]

@@ -13,7 +13,7 @@ const shelfOf = (path) => path.startsWith("/media/") ? MEDIA : path.startsWith("
 const loose = { ignoreSearch: true, ignoreVary: true }
 
 addEventListener("install", (event) => {
-  event.waitUntil(keep(FALLBACK, PAGES, "reload"))
+  event.waitUntil(prepare())
   skipWaiting()
 })
 
@@ -42,6 +42,12 @@ addEventListener("fetch", (event) => {
   if (!shelf || shelf === PAGES || (request.referrer && PRIVATE.test(new URL(request.referrer).pathname))) return
   event.respondWith(file(request, pathname, shelf))
 })
+
+async function prepare() {
+  await keep(FALLBACK, PAGES, "reload")
+  const text = await (await find(FALLBACK, PAGES)).text()
+  for (const [, path] of text.matchAll(/"(\/assets\/[^"]+)"/g)) await keep(path, ASSETS, "default")
+}
 
 async function page(event, path) {
   const kept = READ.test(path) && await find(path, PAGES)
@@ -76,11 +82,13 @@ async function file(request, path, shelf) {
 const late = () => new Promise((_, reject) => setTimeout(reject, PATIENCE, "late"))
 const find = async (path, shelf) => (await caches.open(shelf)).match(path, loose)
 
-// An old page asks for the styles of its day; those of another day are better than none.
+// An old page asks for the styles of its day, a turned phone for a picture of another width: what is like it is better than nothing.
 async function namesake(path, shelf) {
-  if (shelf !== ASSETS) return
   const cache = await caches.open(shelf)
-  const key = (await cache.keys()).findLast(({ url }) => url.endsWith(path.slice(path.lastIndexOf("/"))))
+  const alike = shelf === MEDIA
+    ? (url) => url.startsWith(location.origin + path.slice(0, path.lastIndexOf("-") + 1))
+    : (url) => url.endsWith(path.slice(path.lastIndexOf("/")))
+  const key = (await cache.keys()).findLast(({ url }) => alike(url))
   return key && cache.match(key)
 }
 
@@ -107,7 +115,7 @@ async function put(path, answer, shelf) {
 
 function when(answer) {
   const kept = new Date(Number(answer.headers.get("X-Kept")))
-  const time = kept.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+  const time = kept.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
   return kept.toDateString() === new Date().toDateString() ? `at ${time}` : `on ${kept.toLocaleDateString([], { day: "numeric", month: "long" })} at ${time}`
 }
 
