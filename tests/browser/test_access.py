@@ -18,6 +18,7 @@ PAGES = [
     "/sign-in/",
     "/forgotten-password/",
     "/nowhere/",
+    "/offline/",
     "ARTICLE",
     "/desk/",
     "/desk/articles/new/",
