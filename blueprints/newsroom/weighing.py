@@ -7,7 +7,7 @@ from flask import current_app
 from lxml import html
 
 from blueprints.core.models import Picture
-from blueprints.core.storage import media_folder
+from blueprints.core.renditions import media_folder
 from blueprints.core.weight import ARTICLE, KB, PICTURES, Weight, compressed_bytes, weigh
 from blueprints.news.models import Article
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from blueprints.core.database import db
 from blueprints.core.models import Picture
-from blueprints.core.storage import media_folder, store_picture
+from blueprints.core.renditions import media_folder
+from blueprints.core.storage import store_picture
 from blueprints.core.weight import ARTICLE, KB, Budget, Weight, weigh
 from blueprints.news.views.articles import article_page
 from blueprints.newsroom import queries
@@ -67,6 +68,8 @@ def test_the_pictures_are_those_that_a_telephone_takes(app: Flask, client: Flask
     heavy = visit(client, weight_url(number))
     assert "200 KB on a telephone" in heavy.text("main")
     assert heavy.all("p.notice.alarm")
+    saving = client.get(weight_url(number), headers={"Save-Data": "on"})
+    assert "200 KB on a telephone" in saving.text
 
 
 def test_over_budget_it_says_what_weighs(client: FlaskClient, world: World) -> None:
