@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Gone, HTTPException
 
 from blueprints.core.database import db
 from blueprints.core.pages import private
@@ -26,7 +27,7 @@ SAYINGS = {
         "Somebody else changed this just now",
         "Nothing of yours was kept. Look at it again, then repeat it.",
     ),
-    410: ("This article is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
+    410: ("This is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
     413: ("That is too much at once", "A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
     414: ("That address is too long", "No page of ours has one of that length. Look for it by its words."),
     421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
@@ -35,6 +36,14 @@ SAYINGS = {
     501: ("We cannot give it in that form", "What this address tells comes as JSON or as XML."),
     503: ("We will be back in a moment", "The newsroom's database is resting. Please try again in a minute."),
 }
+
+
+class Withdrawn(Gone):
+    """What readers could once see is gone; since when and why, as far as that is known."""
+
+    def __init__(self, at: datetime | None = None, reason: str = "") -> None:
+        super().__init__()
+        self.at, self.reason = at, reason
 
 
 def init_errors(app: Flask) -> None:
@@ -51,17 +60,20 @@ def show_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
-    answer = error_page(code)
+    answer = error_page(code, withdrawn=error if isinstance(error, Withdrawn) else None)
     if error.response is None:
         answer.headers.extend((n, v) for n, v in error.get_headers() if n.lower() not in ("content-type",))
     return answer
 
 
-def error_page(code: int, *, words: str = "", found: Sequence[object] | None = None) -> Response:
+def error_page(
+    code: int, *, withdrawn: Withdrawn | None = None, words: str = "", found: Sequence[object] | None = None
+) -> Response:
     """The page that says what happened and what to do; for the words of a lost address, with what they find."""
     title, advice = SAYINGS.get(code, SAYINGS[500 if code >= 500 else 400])
     template = "core/_error.html" if request.headers.get("HX-Request") == "true" else "core/show_error.html"
-    return private(render_template(template, code=code, title=title, advice=advice, words=words, found=found), code)
+    told = {"code": code, "title": title, "advice": advice, "withdrawn": withdrawn, "words": words, "found": found}
+    return private(render_template(template, **told), code)
 
 
 def _show_conflict(error: StaleDataError) -> ResponseReturnValue:

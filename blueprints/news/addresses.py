@@ -9,10 +9,11 @@ from sqlalchemy import select
 from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
+from blueprints.core.errors import Withdrawn
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 from blueprints.core.templating import local
-from blueprints.news.models import Article, ArticleState, Category, Comment, OldAddress, Page, Tag, Target
+from blueprints.news.models import Article, Category, Comment, OldAddress, Page, Tag, Target
 
 Addressable = Article | Category | Tag | Account | Page
 MODELS: dict[str, type[Addressable]] = {
@@ -41,7 +42,10 @@ def url_of(thing: Addressable) -> str:
 
 
 def forwarding(session: AnySession, path: str, query: str) -> str | None:
-    """Where an old path (first with its query, then without) now leads, or None if it never named anything."""
+    """Where an old path (first with its query, then without) now leads, or None if it never named anything.
+
+    Raises Withdrawn where it led to what is gone.
+    """
     old = _old_address(session, path, query)
     if old:
         return _now_at(session, old)
@@ -61,24 +65,26 @@ def _old_address(session: AnySession, path: str, query: str) -> OldAddress | Non
 
 
 def _now_at(session: AnySession, old: OldAddress) -> str | None:
+    if old.target == Target.GONE:
+        raise Withdrawn(reason=old.reason)
     if old.target == Target.PICTURE:
         picture = session.get(Picture, old.target_id)
         return picture_url(picture, picture.widths[-1]) if picture else None
     if old.target == Target.COMMENT:
         comment = session.get(Comment, old.target_id)
         article = session.get(Article, comment.article_id) if comment else None
-        return f"{url_of(article)}#comment-{old.target_id}" if article and _was_ever_out(article) else None
-    if old.target not in MODELS:
-        return None
+        return f"{url_of(article)}#comment-{old.target_id}" if article and _is_out(article) else None
     thing = cast(Addressable | None, session.get(MODELS[old.target], old.target_id))
-    return url_of(thing) if thing and _was_ever_out(thing) else None
+    return url_of(thing) if thing and _is_out(thing) else None
 
 
-def _was_ever_out(thing: Addressable) -> bool:
-    """Whether readers may know of it; the address alone gives a draft's headline away."""
+def _is_out(thing: Addressable) -> bool:
+    """Whether readers may know of it: the address alone gives a draft's headline away. Raises Withdrawn."""
     match thing:
         case Article():
-            return thing.state(now()) in (ArticleState.PUBLISHED, ArticleState.WITHDRAWN)
+            if thing.withdrawn_at is not None:
+                raise Withdrawn(thing.withdrawn_at, thing.withdrawn_reason)
+            return thing.is_visible(now())
         case Page():
             return thing.published_at is not None and thing.published_at <= now()
     return True

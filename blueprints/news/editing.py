@@ -11,6 +11,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
+from blueprints.core.templating import local
 from blueprints.news.announcing import announce
 from blueprints.news.models import Article, ArticleCounter, Byline, Category, OldAddress, Tag, Target, article_tag
 from blueprints.news.search import index_article
@@ -45,13 +46,23 @@ def new_article(
     return article
 
 
-def free_slug(session: AnySession, wanted: str) -> str:
-    """A slug that no article and no day of the archive has: Latin where it can be, cut at a word, numbered if taken."""
+def free_slug(session: AnySession, wanted: str, own_id: int = 0) -> str:
+    """A slug that no article and no day of the archive has: Latin where the script can be written so, cut at a word, numbered if taken.
+
+    One that an article other than `own_id` had this month stays its own: readers may have kept that address.
+    """
     base = slugify(wanted, max_length=LONGEST_SLUG, word_boundary=True) or secrets.token_hex(4)
     slug, number = base, 2
-    while DAY.fullmatch(slug) or session.scalar(select(Article.id).where(Article.slug == slug)) is not None:
+    while DAY.fullmatch(slug) or _is_taken(session, slug, own_id):
         slug, number = f"{base}-{number}", number + 1
     return slug
+
+
+def _is_taken(session: AnySession, slug: str, own_id: int) -> bool:
+    if session.scalar(select(Article.id).where(Article.slug == slug)) is not None:
+        return True
+    leads_to = select(OldAddress.target_id).where(OldAddress.path == f"{local(now()):/%Y/%m}/{slug}/")
+    return session.scalar(leads_to) not in (None, own_id)
 
 
 def save_article(session: AnySession, article: Article, body: str) -> None:
@@ -109,10 +120,13 @@ def tags_named(session: AnySession, names: list[str]) -> list[Tag]:
     return list(tags.values())
 
 
-def leave_redirect(session: AnySession, path: str, target: Target, target_id: int) -> None:
-    """Let an old address (path, with its query if that names the thing) lead to where the target now lives."""
+def leave_redirect(session: AnySession, path: str, target: Target, target_id: int, reason: str = "") -> None:
+    """Let an old address (path, with its query if that names the thing) lead to where the target now lives.
+
+    Target.GONE leads nowhere (its id is 0); those who come are told the reason.
+    """
     known = session.scalar(select(OldAddress).where(OldAddress.path == path))
     if known is None:
-        session.add(OldAddress(path=path, target=target, target_id=target_id))
+        session.add(OldAddress(path=path, target=target, target_id=target_id, reason=reason))
     else:
-        known.target, known.target_id = target, target_id
+        known.target, known.target_id, known.reason = target, target_id, reason

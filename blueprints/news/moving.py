@@ -1,4 +1,6 @@
-"""Moving a section, a tag, an author or a page to another address: the old one, and its feed's, lead on in one step."""
+"""Moving a section, a tag, an author, a page or an article to another address: the old one leads on in one step."""
+
+from datetime import datetime
 
 from flask import current_app
 from slugify import slugify
@@ -6,17 +8,28 @@ from sqlalchemy import select, update
 from werkzeug.exceptions import HTTPException
 
 from blueprints.auth.models import Account
+from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.news.addresses import url_of
-from blueprints.news.editing import LONGEST_SLUG, leave_redirect
-from blueprints.news.models import Category, OldAddress, Page, Tag, Target
+from blueprints.news.editing import LONGEST_SLUG, leave_redirect, refresh_article
+from blueprints.news.models import Article, Category, OldAddress, Page, Tag, Target
 
 LONGEST_PATH = 400  # characters, as the column has it
 
 
 class MoveRefused(ValueError):
     """Why something cannot live at this address, in words for the one who asked."""
+
+
+def publish_article(session: AnySession, article: Article, at: datetime) -> None:
+    """Publish it at this moment; an address under another date, which readers may know, leads on to the new one."""
+    known = article.published_at is not None and article.published_at <= now()
+    address = url_of(article)
+    article.publish(at)
+    if known and url_of(article) != address:
+        leave_redirect(session, address, Target.ARTICLE, article.id)
+    refresh_article(session, article)
 
 
 def move_category(session: AnySession, category: Category, slug: str) -> None:

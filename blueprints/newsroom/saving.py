@@ -12,8 +12,9 @@ from blueprints.core.database import db
 from blueprints.core.models import Picture
 from blueprints.core.sanitiser import clean_html, plain_text
 from blueprints.core.storage import PictureRefused, store_picture
-from blueprints.news.editing import new_article, refresh_article
+from blueprints.news.editing import new_article
 from blueprints.news.models import Article, ArticleState, Category
+from blueprints.news.moving import publish_article
 from blueprints.newsroom.forms import ArticleForm
 from blueprints.newsroom.gallery_saving import added_pictures, keep_added, kept_pictures
 from blueprints.newsroom.local_time import TimeRefusedError, moment_to_publish
@@ -134,6 +135,5 @@ def _begin(form: ArticleForm, manuscript: Manuscript) -> Article:
 def _written(form: ArticleForm, article: Article, manuscript: Manuscript, moment: datetime | None) -> Article:
     write(db.session, article, manuscript, moment)
     if moment is not None:
-        article.publish(moment)
-        refresh_article(db.session, article)
+        publish_article(db.session, article, moment)
     return article

@@ -125,10 +125,28 @@ def test_what_is_not_out_is_not_given_away(client: FlaskClient, world: World) ->
 
 def test_what_was_withdrawn_is_gone_there_too(client: FlaskClient, world: World) -> None:
     article = db.session.merge(world.article("Gone"))
-    article.unpublish(now())
+    comment = world.comment(article)
+    article = db.session.merge(article)
+    article.unpublish(now(), "It named the <wrong> harbour.")
     db.session.commit()
     leave("/old/", Target.ARTICLE, article.id)
-    visit(client, place(client, "/old/"), 410)
+    leave("/?p=12", Target.ARTICLE, article.id)
+    leave("/old/comment-page-1/", Target.COMMENT, comment.id)
+    for path in (url_of(article), "/old/", "/old", "/?p=12", "/old/comment-page-1/", "/s/1/"):
+        page = visit(client, path, 410)
+        assert page.text(".error-page blockquote") == "It named the <wrong> harbour."
+        assert page.one(".error-page time").get("datetime")
+        assert page.all(".error-page form[action='/search/']") and page.all(".error-page a[href='/']")
+        assert "Gone" not in page.text()
+
+
+def test_a_tombstone_says_why_nothing_is_there(client: FlaskClient, world: World) -> None:
+    leave_redirect(db.session, "/2019/03/04/port/", Target.GONE, 0, "Taken back at the family’s wish.")
+    leave_redirect(db.session, "/2019/03/05/bare/", Target.GONE, 0)
+    db.session.commit()
+    assert visit(client, "/2019/03/04/port", 410).text("blockquote") == "Taken back at the family’s wish."
+    bare = visit(client, "/2019/03/05/bare/?utm_source=x", 410)
+    assert not bare.all("blockquote") and not bare.all(".error-page time")
 
 
 def test_a_comment_leads_to_its_place_under_the_article(client: FlaskClient, world: World) -> None:
@@ -150,7 +168,7 @@ def test_what_is_no_more_is_not_found(client: FlaskClient, world: World) -> None
     assert db.session.get(Article, 99) is None and db.session.get(Account, 99) is None
     for target in Target:
         leave(f"/old/{target}/", target, 99)
-        visit(client, f"/old/{target}/", 404)
+        visit(client, f"/old/{target}/", 410 if target is Target.GONE else 404)
 
 
 def test_only_reading_is_led_on(client: FlaskClient, world: World) -> None:

@@ -22,6 +22,18 @@ def test_it_asks_and_then_readers_are_told_that_it_is_gone(client: FlaskClient, 
     assert "Too early" not in reader.get("/").text
 
 
+def test_readers_are_told_the_reason(client: FlaskClient, app: Flask, world: World) -> None:
+    article = world.article("Too early")
+    enter(client, world.ben)
+    ask = f"/desk/articles/{article.id}/unpublish/"
+    long = client.post(ask, data={"csrf_token": form_token(), "reason": "x" * 601})
+    assert long.status_code == 422 and stored(article.id).withdrawn_at is None
+    client.post(ask, data={"csrf_token": form_token(), "reason": " The figures\nwere old. "})
+    assert visit(app.test_client(), url_of(article), 410).text("blockquote") == "The figures were old."
+    send(client, edit_url(article), "publish")
+    assert stored(article.id).withdrawn_reason == ""
+
+
 def test_published_again_it_keeps_its_date(client: FlaskClient, app: Flask, world: World) -> None:
     article = world.article("Back soon")
     enter(client, world.ben)

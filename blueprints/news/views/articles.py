@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import abort, redirect, render_template
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -14,9 +14,10 @@ from blueprints.news.addresses import url_of
 from blueprints.news.discussion import read_discussion
 from blueprints.news.editing import tags_of
 from blueprints.news.forms import CommentForm
-from blueprints.news.models import Article, ArticleState
+from blueprints.news.models import Article
 from blueprints.news.popular import most_read
 from blueprints.news.related import neighbours_of
+from blueprints.news.views.discussed import readable
 
 READ_WITHIN = 72
 READ_MOST = 5
@@ -33,11 +34,7 @@ def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
 
 def readable_article(slug: str) -> Article:
     """The article with this slug that readers may see; 410 if it was withdrawn, 404 if it is not out."""
-    article: Article = db.first_or_404(queries.whole_article(slug))
-    state = article.state(now())
-    if state is not ArticleState.PUBLISHED:
-        abort(410 if state is ArticleState.WITHDRAWN else 404)
-    return article
+    return readable(db.first_or_404(queries.whole_article(slug)))
 
 
 def article_page(article: Article, template: str = "news/show_article.html") -> str:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.core.errors import error_page, show_error
+from blueprints.core.errors import Withdrawn, error_page, show_error
 from blueprints.core.pages import wants_fragment
 from blueprints.news import bp, queries
 from blueprints.news.addresses import forwarding
@@ -24,12 +24,14 @@ PLACES = BoundedSemaphore(2)
 
 @bp.app_errorhandler(404)
 def _find(error: NotFound) -> ResponseReturnValue:
-    """An address of another time leads to where its thing lives now; any other is not found."""
+    """An address of another time leads to where its thing lives now, or tells why it is gone; others are not found."""
     if request.method not in ("GET", "HEAD") or "\0" in request.path or b"\0" in request.query_string:
         return show_error(error)
     try:
         place = old_place()
         return redirect(place, 301) if place else _searched_page() or show_error(error)
+    except Withdrawn as gone:
+        return show_error(gone)
     except SQLAlchemyError:
         # The page that says so needs no database, and must not fail for want of one.
         db.session.rollback()

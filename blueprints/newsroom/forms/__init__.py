@@ -5,6 +5,7 @@ from blueprints.newsroom.forms.front import FrontForm, PickForm, PlaceForm
 from blueprints.newsroom.forms.page import NewPageForm, PageForm
 from blueprints.newsroom.forms.people import AddressForm, InvitationForm, RoleForm
 from blueprints.newsroom.forms.section import NewSectionForm, SectionForm
+from blueprints.newsroom.forms.withdrawal import WithdrawalForm
 
 __all__ = [
     "AddressForm",
@@ -18,4 +19,5 @@ __all__ = [
     "PlaceForm",
     "RoleForm",
     "SectionForm",
+    "WithdrawalForm",
 ]
