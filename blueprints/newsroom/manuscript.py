@@ -110,6 +110,7 @@ def write(session: AnySession, article: Article, manuscript: Manuscript, out_at:
     """
     moment = now()
     address, known = url_of(article), article.published_at is not None and article.published_at <= moment
+    shared = _shared(article)
     if article.published_at is not None:
         purge(session, *tags_of(article))  # a category or tag that it leaves shows it no longer
     _take_slug(session, article, manuscript, known)
@@ -125,9 +126,16 @@ def write(session: AnySession, article: Article, manuscript: Manuscript, out_at:
     if manuscript.comments_closed != (article.comments_closed_at is not None):
         article.comments_closed_at = moment if manuscript.comments_closed else None
     _note_change(article, manuscript, moment, known)
+    if known and _shared(article) != shared:
+        article.share_version += 1  # networks keep what a link showed, so it gets another link
     save_article(session, article, manuscript.body)
     if known and url_of(article) != address:
         leave_redirect(session, address, Target.ARTICLE, article.id)
+
+
+def _shared(article: Article) -> tuple[str, str]:
+    """What a shared link shows of it."""
+    return article.headline, article.lead_picture.digest if article.lead_picture else ""
 
 
 def _take_slug(session: AnySession, article: Article, manuscript: Manuscript, known: bool) -> None:
@@ -138,7 +146,7 @@ def _take_slug(session: AnySession, article: Article, manuscript: Manuscript, kn
         untouched = not article.headline or article.slug.startswith(follows)
         wanted = manuscript.headline if not known and untouched and manuscript.headline != article.headline else ""
     if wanted and wanted != article.slug:
-        article.slug = free_slug(session, wanted)
+        article.slug = free_slug(session, wanted, article.id)
 
 
 def _own_picture(article: Article, manuscript: Manuscript) -> Picture | None:
