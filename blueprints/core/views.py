@@ -11,10 +11,9 @@ from blueprints.core import bp
 from blueprints.core.assets import BUNDLES, KINDS, bundle, bundle_path
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.core.pages import private, public
+from blueprints.core.pages import A_YEAR, as_picture, private, public
 from blueprints.core.renditions import media_folder
 
-A_YEAR = 31_536_000
 RENDITION = re.compile(r"[0-9a-f]{2}/[0-9a-f]{18}-(\d{1,4})\.(jpg|webp|avif)")
 
 
@@ -78,11 +77,7 @@ def show_picture(path: str) -> Response:
     found = RENDITION.fullmatch(path)
     if not found:
         abort(404)
-    answer = send_from_directory(media_folder(), path, max_age=A_YEAR)
-    answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    return as_picture(send_from_directory(media_folder(), path, max_age=A_YEAR))
 
 
 @bp.get("/favicon.ico")

@@ -1,6 +1,7 @@
-"""The operator's commands for the news, and what cron does for it, in this order: numbering, then telling the hub."""
+"""The operator's commands for the news, and what cron does for it: numbering, then telling the hub; previews ahead."""
 
 from blueprints.news import numbering, websub
+from blueprints.news.previews import ahead
 from blueprints.news.wordpress import command
 
-__all__ = ["command", "numbering", "websub"]
+__all__ = ["ahead", "command", "numbering", "websub"]
