@@ -47,7 +47,7 @@ def new_article(
 
 
 def free_slug(session: AnySession, wanted: str, own_id: int = 0) -> str:
-    """A slug that no article and no day of the archive has: Latin where the script can be written so, cut at a word, numbered if taken.
+    """A slug that no article and no day of the archive has: Latin where it can be, cut at a word, numbered if taken.
 
     One that an article other than `own_id` had this month stays its own: readers may have kept that address.
     """

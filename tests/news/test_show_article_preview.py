@@ -15,7 +15,8 @@ from sqlalchemy.orm import joinedload
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.models import Picture
-from blueprints.core.storage import media_folder, store_image
+from blueprints.core.renditions import media_folder
+from blueprints.core.storage import store_image
 from blueprints.news.addresses import url_of
 from blueprints.news.models import Article
 from blueprints.news.previews import preview as previews

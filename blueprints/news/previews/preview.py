@@ -14,7 +14,7 @@ from flask import current_app
 
 from blueprints.auth.models import Account
 from blueprints.core.models import Picture
-from blueprints.core.renditions import media_folder
+from blueprints.core.renditions import master_path, media_folder
 from blueprints.core.templating import direction
 from blueprints.news.models import Article, Category, Label, Page, Tag
 from blueprints.news.previews.card import HEIGHT, WIDTH, Card, draw_card
@@ -115,9 +115,10 @@ def _card(headline: str, *, language: str, label: str = "", alarm: bool = False)
 
 
 def _source(picture: Picture) -> Source:
-    """Its widest files."""
+    """Its best files, the best first; an old picture has no master."""
     widest = picture.widths[-1]
-    paths = tuple(media_folder() / picture.path(widest, extension) for extension in ("jpg", "webp"))
+    served = (media_folder() / picture.path(widest, extension) for extension in ("jpg", "webp"))
+    paths = (master_path(picture), *served)
     return Source(picture.digest, paths, picture.focal_x, picture.focal_y)
 
 

@@ -11,11 +11,12 @@ from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import as_picture
-from blueprints.news import bp, queries
+from blueprints.news import bp
 from blueprints.news.addresses import full_url
 from blueprints.news.models import Article, Category, Page, Tag
 from blueprints.news.previews.preview import Previewed, made, preview_of
 from blueprints.news.views.discussed import readable
+from blueprints.news.views.sections import wrote
 
 MARK = re.compile(r"[0-9a-f]{12}")
 
@@ -57,7 +58,7 @@ def _named(kind: str, number: int) -> Previewed:
 def _author(number: int) -> Account:
     """Somebody who writes here; the name of any other account is nobody's business."""
     account: Account = db.get_or_404(Account, number)
-    if not account.is_staff and db.session.scalars(queries.stretch(queries.written_by(number), now(), 1)).first() is None:
+    if not account.is_staff and not wrote(account):
         abort(404)
     return account
 

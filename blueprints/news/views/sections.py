@@ -96,10 +96,11 @@ def readable_author(slug: str) -> Account:
     """Somebody who writes here: a reader's account is nobody's business."""
     with_face = select(Account).options(joinedload(Account.picture))
     author: Account = db.first_or_404(with_face.where(Account.slug == slug))
-    if not author.is_staff and not _wrote(author):
+    if not author.is_staff and not wrote(author):
         abort(404)
     return author
 
 
-def _wrote(account: Account) -> bool:
+def wrote(account: Account) -> bool:
+    """Whether readers see an article under this name."""
     return db.session.scalars(queries.stretch(queries.written_by(account.id), now(), 1)).first() is not None
