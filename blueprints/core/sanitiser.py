@@ -35,7 +35,8 @@ TAGS = {
 }
 ATTRIBUTES = {
     "*": {"lang", "dir"},
-    "a": {"href", "hreflang"},
+    "a": {"href", "hreflang", "id"},
+    "li": {"id"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -43,11 +44,23 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "time": {"datetime"},
 }
-CLASSES = {"gallery", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"}
-CLASSED = ("figure", "img", "p", "blockquote", "span", "a")
+CLASSES = {
+    "gallery",
+    "embed",
+    "footnotes",
+    "alignleft",
+    "alignright",
+    "aligncenter",
+    "pull-quote",
+    "video",
+    "missing-picture",
+}
+CLASSED = ("figure", "img", "p", "blockquote", "span", "a", "ol")
 WITHIN_WORDS = {"a", "b", "strong", "i", "em", "u", "s", "sub", "sup", "span", "mark", "small", "abbr"}
 MEDIA_PREFIX = "/media/"
 BEFORE_RELATED = 2
+FOOTNOTE = re.compile(r"fn(ref)?-\d{1,4}(-\d{1,4})?", re.ASCII)
+_MARKS = "descendant::sup[a[starts-with(@id, 'fnref-')]] | descendant::a[starts-with(@href, '#fnref-')]"
 _TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 _VOID = {"br", "img", "hr"}
 
@@ -68,7 +81,7 @@ def clean_html(dirty: str) -> CleanHtml:
         tags=TAGS,
         attributes=ATTRIBUTES,
         allowed_classes={tag: CLASSES for tag in CLASSED},
-        attribute_filter=_own_pictures_only,
+        attribute_filter=_only_what_is_ours,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
     ).strip()
@@ -80,6 +93,8 @@ def plain_text(html: str) -> str:
     if not html.strip():
         return ""
     tree = lxml_html.fragment_fromstring(html, create_parent="div")
+    for mark in tree.xpath(_MARKS):  # a footnote's number is no word of the sentence
+        mark.drop_tree()
     return " ".join("".join(_pieces(tree)).split())
 
 
@@ -90,8 +105,10 @@ def _pieces(tree: lxml_html.HtmlElement) -> Iterator[str]:
         yield (element.text if event == "start" else element.tail) or ""
 
 
-def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:
-    """No page asks a third party for anything, so a picture must be ours."""
+def _only_what_is_ours(tag: str, attribute: str, value: str) -> str | None:
+    """No page asks a third party for anything, so a picture must be ours; and only footnotes have names to lead to."""
+    if attribute == "id" or (attribute == "href" and value.startswith("#")):
+        return value if FOOTNOTE.fullmatch(value.removeprefix("#")) else None
     if tag != "img" or attribute not in ("src", "srcset"):
         return value
     sources = [part.split()[0] for part in value.split(",") if part.strip()]

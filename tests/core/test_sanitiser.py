@@ -72,3 +72,17 @@ def test_words_are_counted_as_text() -> None:
 def test_markup_within_a_word_does_not_part_it() -> None:
     assert plain_text("<p><b>T</b>he <em>har</em>bour</p><p>opens</p>") == "The harbour opens"
     assert plain_text("<p>odd\ufffe <i>letters</i></p>") == "odd\ufffe letters"
+
+
+def test_only_footnotes_have_names_and_links_within_the_page() -> None:
+    kept = '<sup><a href="#fn-1" id="fnref-1" rel="noopener">1</a></sup><ol class="footnotes"><li id="fn-1">A</li></ol>'
+    assert clean_html(kept).html == kept
+    for name in ("main", "fn-", "fn-1 x", "fnref-٣", "fn-12345", "fn-1-"):
+        assert clean_html(f'<a id="{name}" href="#{name}">x</a>').html == '<a rel="noopener">x</a>'
+    assert clean_html('<p id="fn-1">x</p>').html == "<p>x</p>"
+
+
+def test_a_footnotes_number_is_no_word() -> None:
+    body = '<p>On Monday<sup><a href="#fn-1" id="fnref-1">1</a></sup>.</p>'
+    assert plain_text(body + '<ol><li>So they say. <a href="#fnref-1">↩</a></li></ol>') == "On Monday. So they say."
+    assert plain_text("<p>10<sup>2</sup></p>") == "102"

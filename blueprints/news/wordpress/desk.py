@@ -62,6 +62,7 @@ def text_of(desk: Desk, item: Item, ending: str = "") -> Text:
         desk.library.get,
         lambda: desk.library.attached_to(item.post_id),
         notes,
+        item.meta_value("footnotes"),
     )
     converted = convert(item.body, item.excerpt, around)
     for address in notes.missing_pictures:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from blueprints.core.models import Picture
 from blueprints.core.storage import PictureRefused, best_width, picture_url, store_picture
+from blueprints.news.embeds import bare_host
 from blueprints.news.models import Target
 from blueprints.news.wordpress.ledger import Ledger
 from blueprints.news.wordpress.library import Library, key_of, original_key
-from blueprints.news.wordpress.markup import addresses
 from blueprints.news.wordpress.markup.surroundings import Attachment, PictureHtml
 from blueprints.news.wordpress.redirects import redirect
 from blueprints.news.wordpress.report import Report
@@ -65,7 +65,7 @@ class Pictures:
         return local_id
 
     def _at(self, address: str) -> int | None:
-        if addresses.bare_host(address) not in self.hosts:
+        if bare_host(address) not in self.hosts:
             return None
         attachment = self.library.at(address)
         if attachment is not None:

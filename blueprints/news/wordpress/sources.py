@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urljoin
 
+from blueprints.news.embeds import bare_host
 from blueprints.news.wordpress.markup import addresses
 
 LARGEST_FILE = 25 * 1024 * 1024
@@ -85,7 +86,7 @@ def _may_ask(address: str, home: SplitResult, hosts: frozenset[str]) -> bool:
     parts = addresses.split(address)
     try:
         ports = {None, 80, 443, home.port}
-        return parts.scheme in ("http", "https") and addresses.bare_host(address) in hosts and parts.port in ports
+        return parts.scheme in ("http", "https") and bare_host(address) in hosts and parts.port in ports
     except ValueError:
         return False
 

@@ -6,6 +6,7 @@ from wtforms.validators import Length
 from blueprints.core.forms import StaffForm, no_nul
 from blueprints.newsroom.forms.checks import fold_space
 from blueprints.newsroom.plain_text import as_html
+from blueprints.newsroom.typed import finished
 
 LONGEST_BODY = 1_000_000
 
@@ -25,4 +26,4 @@ class TextForm(StaffForm):
 
     def html(self) -> str:
         """The body as HTML, not yet sanitised."""
-        return as_html(self.body.data or "")
+        return finished(as_html(self.body.data or ""))

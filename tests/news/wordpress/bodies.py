@@ -38,3 +38,10 @@ def notes(body: str) -> Notes:
     account = Notes()
     convert(body, "", around(account))
     return account
+
+
+def embed(address: str, name: str, host: str, caption: str = "") -> str:
+    """The figure that a video or post of another site becomes."""
+    worn = "embed video" if name.startswith("Video") else "embed"
+    words = f"<strong>{name}</strong> <small>Opens {host}, and uses its data.</small>"
+    return f'<figure class="{worn}"><a href="{address}" lang="en" dir="ltr">{words}</a>{caption}</figure>'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.news.wordpress.bodies import UPLOADS, converted, html, notes
+from tests.news.wordpress.bodies import UPLOADS, converted, embed, html, notes
 
 
 def block(name: str, inner: str, attributes: str = "") -> str:
@@ -101,18 +101,18 @@ MAST = '<img src="/media/mast.png" width="320" height="200" loading="lazy" alt="
                 "embed",
                 '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://youtu.be/x\n</div><figcaption>See</figcaption></figure>',
             ),
-            '<figure class="video"><a href="https://youtu.be/x">youtu.be/x</a><figcaption>See</figcaption></figure>',
+            embed("https://youtu.be/x", "Video on YouTube", "youtu.be", "<figcaption>See</figcaption>"),
         ),
         (
             block("core-embed/twitter", '<figure class="wp-block-embed">https://twitter.com/a/status/1</figure>'),
-            '<p><a href="https://twitter.com/a/status/1">twitter.com/a/status/1</a></p>',
+            embed("https://twitter.com/a/status/1", "Post on X", "twitter.com"),
         ),
         (
             block(
                 "video",
                 '<figure class="wp-block-video"><video controls src="https://a.example/v.mp4"></video></figure>',
             ),
-            '<figure class="video"><a href="https://a.example/v.mp4">v.mp4</a></figure>',
+            embed("https://a.example/v.mp4", "Video on a.example", "a.example"),
         ),
         (
             block(
@@ -143,7 +143,7 @@ MAST = '<img src="/media/mast.png" width="320" height="200" loading="lazy" alt="
         (block("freeform", "One\n\nTwo"), "<p>One</p><p>Two</p>"),
         (
             block("shortcode", "[vimeo 12345]"),
-            '<figure class="video"><a href="https://vimeo.com/12345">vimeo.com/12345</a></figure>',
+            embed("https://vimeo.com/12345", "Video on Vimeo", "vimeo.com"),
         ),
         (block("nextpage", "<!--nextpage-->") + "x", "<p>x</p>"),
         ("<!-- wp:latest-posts /-->" + block("paragraph", "<p>x</p>"), "<p>x</p>"),

@@ -4,7 +4,7 @@ import pytest
 
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.wordpress.markup.plain import comment_text, first_words, one_line
-from tests.news.wordpress.bodies import UPLOADS, html, notes
+from tests.news.wordpress.bodies import UPLOADS, embed, html, notes
 
 BOAT = '<img src="/media/boat.jpg" width="640" height="480" loading="lazy" alt="">'
 
@@ -14,8 +14,9 @@ BOAT = '<img src="/media/boat.jpg" width="640" height="480" loading="lazy" alt="
     [
         (
             'a <iframe src="//www.youtube.com/embed/abcdef1?rel=0"></iframe> b',
-            '<p>a</p><figure class="video"><a href="https://www.youtube.com/watch?v=abcdef1">'
-            "youtube.com/watch?v=abcdef1</a></figure><p>b</p>",
+            "<p>a</p>"
+            + embed("https://www.youtube.com/watch?v=abcdef1", "Video on YouTube", "youtube.com")
+            + "<p>b</p>",
         ),
         (
             '<object><param name="movie" value="https://a.example/x.swf"><embed src="https://a.example/y.swf"></object>',

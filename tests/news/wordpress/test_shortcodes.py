@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.news.wordpress.bodies import UPLOADS, converted, html, notes
+from tests.news.wordpress.bodies import UPLOADS, converted, embed, html, notes
 
 BOAT = '<img src="/media/boat.jpg" width="640" height="480" loading="lazy" alt="A boat">'
 
 
-def video(address: str, words: str) -> str:
-    return f'<figure class="video"><a href="{address}">{words}</a></figure>'
+def video(address: str, site: str, host: str) -> str:
+    return embed(address, f"Video on {site}", host)
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,10 @@ def video(address: str, words: str) -> str:
             f'<figure class="missing-picture"><a href="{UPLOADS}/lost.jpg">A lost thing</a>'
             "<figcaption>Gone</figcaption></figure></figure>",
         ),
-        ("[embed width=100]https://vimeo.com/7[/embed]", video("https://vimeo.com/7", "vimeo.com/7")),
-        ("[youtube=https://youtu.be/abc&amp;t=3]", video("https://youtu.be/abc&amp;t=3", "youtu.be/abc&amp;t=3")),
-        ("[vimeo 12345]", video("https://vimeo.com/12345", "vimeo.com/12345")),
-        ('[video mp4="https://a.example/x.mp4"][/video]', video("https://a.example/x.mp4", "x.mp4")),
+        ("[embed width=100]https://vimeo.com/7[/embed]", video("https://vimeo.com/7", "Vimeo", "vimeo.com")),
+        ("[youtube=https://youtu.be/abc&amp;t=3]", video("https://youtu.be/abc&amp;t=3", "YouTube", "youtu.be")),
+        ("[vimeo 12345]", video("https://vimeo.com/12345", "Vimeo", "vimeo.com")),
+        ('[video mp4="https://a.example/x.mp4"][/video]', video("https://a.example/x.mp4", "a.example", "a.example")),
         ("[audio https://a.example/x.mp3]", '<p><a href="https://a.example/x.mp3">x.mp3</a></p>'),
         ('[playlist ids="4"]', f'<p><a href="{UPLOADS}/horn.mp3">horn.mp3</a></p>'),
         ("[vc_row]\n[vc_column]Kept\n\ntwice[/vc_column]\n[/vc_row]", "<p>Kept</p><p>twice</p>"),

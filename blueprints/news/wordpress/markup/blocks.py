@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from blueprints.news.tree import names
 from blueprints.news.wordpress.markup.surroundings import Notes
-from blueprints.news.wordpress.markup.tree import names
 
 DELIMITER = re.compile(r"<!--\s+(/?)wp:([a-z][a-z0-9_/-]*)\s+(?:\{.*?\}\s+)?(/?)-->", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
@@ -31,7 +31,7 @@ def segments(body: str, notes: Notes) -> Iterator[Segment]:
     start, depth, freeform = 0, 0, False
     for match in DELIMITER.finditer(body):
         closing, name, alone = match[1] == "/", match[2].removeprefix("core/"), match[3] == "/"
-        if not closing:
+        if not closing and name != "footnotes":  # their text is kept beside the body
             _report(name, alone, notes)
         if alone:
             continue

@@ -3,17 +3,19 @@
 import re
 from dataclasses import dataclass
 
+from blueprints.news.footnotes import finish_footnotes
+from blueprints.news.tree import Element, contents, fill, make, parse, serialise
 from blueprints.news.wordpress.markup.blocks import Segment, segments
 from blueprints.news.wordpress.markup.drawing import draw
 from blueprints.news.wordpress.markup.embeds import finish_embeds, link_instead
 from blueprints.news.wordpress.markup.figures import gather_figures
+from blueprints.news.wordpress.markup.footnotes import add_kept_notes, write_as_signs
 from blueprints.news.wordpress.markup.paragraphs import make_paragraphs
 from blueprints.news.wordpress.markup.pictures import show_pictures
 from blueprints.news.wordpress.markup.plain import one_line
 from blueprints.news.wordpress.markup.shortcodes import replace_shortcodes
 from blueprints.news.wordpress.markup.surroundings import Notes, Surroundings
 from blueprints.news.wordpress.markup.tidy import tidy
-from blueprints.news.wordpress.markup.tree import Element, contents, fill, make, parse, serialise
 
 MORE = re.compile(r"(?:<!--\s+wp:more\b.*?-->\s*)?<!--more.*?-->(?:\s*<!--\s+/wp:more\s+-->)?", re.DOTALL)
 NEXT_PAGE = re.compile(r"<!--nextpage-->")
@@ -39,10 +41,12 @@ def convert(body: str, excerpt: str, around: Surroundings) -> Converted:
     root = make("div")
     for segment in segments(body, around.notes):
         _append(root, segment, around)
+    add_kept_notes(root, around.footnotes)
     # These look at the whole body, because what a figure or a heading is depends on what stands around it.
     show_pictures(root, around)
     finish_embeds(root, around)
     tidy(root, around)
+    finish_footnotes(root)
     return Converted(serialise(root), standfirst)
 
 
@@ -50,6 +54,7 @@ def _append(root: Element, segment: Segment, around: Surroundings) -> None:
     if not segment.markup.strip():
         return
     part = parse(replace_shortcodes(segment.markup, lambda shortcode: draw(shortcode, around.notes)))
+    write_as_signs(part)
     link_instead(part, around)
     gather_figures(part, around)
     make_paragraphs(part, classic=segment.is_classic)

@@ -1,8 +1,9 @@
 """Players, frames, scripts and forms become plain links: no page of ours fetches anything from elsewhere."""
 
+from blueprints.news.embeds import bare_host, embed_figure, embed_of, finish_figures, for_people, video_elsewhere
+from blueprints.news.tree import Element, classes, every, make, replace, text_of
 from blueprints.news.wordpress.markup import addresses
 from blueprints.news.wordpress.markup.surroundings import Surroundings
-from blueprints.news.wordpress.markup.tree import Element, classes, every, make, replace, text_of
 
 FRAMES = ("iframe", "embed", "object", "video", "audio")
 # Scripts that only dress up a link or quotation which stands beside them.
@@ -29,29 +30,28 @@ def finish_embeds(root: Element, around: Surroundings) -> None:
     """Turn the marks left by `link_instead`, shortcodes and bare addresses into links."""
     for mark in every(root, "wp-embed"):
         address = around.absolute(mark.get("url", ""))
-        link = make("a", addresses.shown(address), href=address)
         is_video = mark.get("kind") == "video" or addresses.is_video(address)
+        embed = video_elsewhere(address) if is_video else embed_of(address)
         if around.is_own_file(address):
             around.notes.missing_files.append(address)
         if mark.getparent().tag == "figure":
-            replace(mark, link)
-        elif is_video:
-            replace(mark, make("figure", link, class_="video"))
+            replace(mark, make("a", addresses.shown(address), href=address))
+        elif embed is not None:
+            replace(mark, embed_figure(embed))
         else:
-            replace(mark, make("p", link))
+            replace(mark, make("p", make("a", addresses.shown(address), href=address)))
     for figure in every(root, "figure"):
         if is_video_link(figure):
             figure.set("class", "video")
+    finish_figures(root)
 
 
 def is_video_link(figure: Element) -> bool:
-    """Whether a figure shows nothing but a link to a video."""
-    return (
-        len(figure) > 0
-        and figure[0].tag == "a"
-        and len(figure[0]) == 0
-        and addresses.is_video(figure[0].get("href", ""))
-    )
+    """Whether a figure shows nothing but a link to a video, or to something else that we know."""
+    if len(figure) == 0 or figure[0].tag != "a" or len(figure[0]):
+        return False
+    address = figure[0].get("href", "")
+    return addresses.is_video(address) or embed_of(address) is not None
 
 
 def _is_inside_frame(element: Element) -> bool:
@@ -59,7 +59,7 @@ def _is_inside_frame(element: Element) -> bool:
 
 
 def _replace_frame(element: Element, around: Surroundings) -> None:
-    address = addresses.for_people(_source(element))
+    address = for_people(_source(element))
     if address.startswith(("http://", "https://", "/")):
         around.notes.changed[f"{element.tag} became a link"] += 1
         kind = element.tag if element.tag in ("video", "audio") else ""
@@ -81,8 +81,8 @@ def _source(element: Element) -> str:
 
 
 def _replace_machinery(element: Element, around: Surroundings) -> None:
-    address = addresses.for_people((element.get("src") or element.get("action") or "").strip())
-    host = addresses.bare_host(address)
+    address = for_people((element.get("src") or element.get("action") or "").strip())
+    host = bare_host(address)
     dressing = any(host.endswith(known) for known in DRESSING)
     if address.startswith(("http://", "https://")) and not dressing and not around.is_own(address):
         around.notes.changed[f"{element.tag} became a link"] += 1

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from blueprints.news.wordpress.markup.surroundings import Surroundings
-from blueprints.news.wordpress.markup.tree import (
+from blueprints.news.tree import (
     Element,
     Node,
     classes,
@@ -18,6 +17,7 @@ from blueprints.news.wordpress.markup.tree import (
     text_of,
     unwrap,
 )
+from blueprints.news.wordpress.markup.surroundings import Surroundings
 
 ALIGNMENTS = ("alignleft", "alignright", "aligncenter")
 BACKGROUND = re.compile(r"""background(?:-image)?\s*:[^;]*url\(\s*["']?([^"')]+)["']?\s*\)""")

@@ -2,7 +2,7 @@
 
 import re
 
-from blueprints.news.wordpress.markup.tree import Node, contents, fill, is_blank, like, make
+from blueprints.news.tree import Node, contents, fill, is_blank, like, make
 
 EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 

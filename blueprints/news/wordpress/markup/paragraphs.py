@@ -6,8 +6,7 @@ The rules are those of wpautop: an empty line starts a paragraph, a single line 
 import re
 from collections.abc import Iterable
 
-from blueprints.news.wordpress.markup.lines import join_lines, split_groups, split_lines, trimmed, without_double_breaks
-from blueprints.news.wordpress.markup.tree import (
+from blueprints.news.tree import (
     BLOCKS,
     Element,
     Node,
@@ -19,6 +18,7 @@ from blueprints.news.wordpress.markup.tree import (
     make,
     names,
 )
+from blueprints.news.wordpress.markup.lines import join_lines, split_groups, split_lines, trimmed, without_double_breaks
 
 ADDRESS_LINE = re.compile(r"\s*(https?://[^\s<>\"]+)\s*")
 

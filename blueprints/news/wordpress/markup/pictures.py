@@ -2,10 +2,10 @@
 
 import re
 
+from blueprints.news.tree import Element, classes, contents, every, is_blank, make, replace, unwrap
 from blueprints.news.wordpress.markup import addresses
 from blueprints.news.wordpress.markup.figures import alignment
 from blueprints.news.wordpress.markup.surroundings import PictureHtml, Surroundings
-from blueprints.news.wordpress.markup.tree import Element, classes, contents, every, is_blank, make, replace, unwrap
 
 LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
 COUNTING_PIXELS = re.compile(r"pixel\.wp\.com|stats\.wordpress\.com|feedburner\.com/~r|doubleclick|facebook\.com/tr")

@@ -2,7 +2,7 @@
 
 import re
 
-from blueprints.news.wordpress.markup.tree import Element, every, parse, replace
+from blueprints.news.tree import Element, every, parse, replace
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 PARAGRAPHS = ("p", "div", "blockquote", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "table", "dl", "address")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from blueprints.news.embeds import bare_host
 from blueprints.news.wordpress.markup import addresses
 
 
@@ -47,17 +48,18 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The export around a body, as seen by the body."""
+    """The export around a body, as seen by the body; `footnotes` is the JSON that WordPress keeps beside it."""
 
     site_address: str
     picture: Callable[[int | None, str], PictureHtml | None]
     attachment: Callable[[int], Attachment | None]
     attached: Callable[[], Sequence[int]]
     notes: Notes = field(default_factory=Notes)
+    footnotes: str = ""
 
     def is_own(self, address: str) -> bool:
         """Whether an absolute address lies on the exported site."""
-        return addresses.bare_host(address) in own_hosts(self.site_address)
+        return bare_host(address) in own_hosts(self.site_address)
 
     def is_own_file(self, address: str) -> bool:
         """Whether an address is that of a file which the exported site served."""
@@ -73,5 +75,5 @@ class Surroundings:
 
 def own_hosts(site_address: str) -> frozenset[str]:
     """A site's host names, without `www.`; WordPress.com keeps files on a host of their own."""
-    host = addresses.bare_host(site_address)
+    host = bare_host(site_address)
     return frozenset((host, host.replace(".wordpress.com", ".files.wordpress.com")))

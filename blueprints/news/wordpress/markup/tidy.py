@@ -2,10 +2,10 @@
 
 import re
 
+from blueprints.news.tree import Element, classes, every, is_blank, names, unwrap
 from blueprints.news.wordpress.markup import addresses
 from blueprints.news.wordpress.markup.figures import ALIGNMENTS
 from blueprints.news.wordpress.markup.surroundings import Surroundings
-from blueprints.news.wordpress.markup.tree import Element, classes, every, is_blank, names, unwrap
 
 RENAMED = {
     "acronym": "abbr",
@@ -36,7 +36,7 @@ ATTRIBUTES = {
     "time": "datetime",
 }
 CLASSES = {
-    "figure": {"gallery", "video", "missing-picture", *ALIGNMENTS},
+    "figure": {"gallery", "embed", "video", "missing-picture", *ALIGNMENTS},
     "img": set(ALIGNMENTS),
     "blockquote": {"pull-quote"},
 }
