@@ -16,6 +16,9 @@ SHARE_HOSTS = (  # with those that they redirect telephones to, since form-actio
     "https://wa.me https://api.whatsapp.com https://www.facebook.com https://m.facebook.com https://x.com https://t.me"
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+# The players that a reader's tap on a video may put into the page (static/js/site/embed.js); before it, nothing asks
+# them for anything. They are exact hosts, and those that promise to set no cookie where there is such a one.
+PLAYER_HOSTS = "https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -125,6 +128,6 @@ def _policy() -> str:
     pictures = f"'self' {media.scheme}://{media.netloc}" if media.netloc else "'self'"
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
-        f"manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        f"frame-src {PLAYER_HOSTS}; manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; "
+        "base-uri 'none'; frame-ancestors 'none'"
     )

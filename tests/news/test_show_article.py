@@ -137,7 +137,7 @@ def test_alone_it_has_no_empty_parts(client: FlaskClient, world: World) -> None:
         ".tags",
         ".corrections",
         ".lead-image",
-        ".video-link",
+        ".embed",
         ".kicker",
     )
     assert [part for part in empty if page.all(part)] == []
@@ -155,7 +155,7 @@ def test_breaking_ends_by_itself_and_is_no_part_of_the_headline(client: FlaskCli
 
 def test_a_video_is_a_link(client: FlaskClient, world: World) -> None:
     page = visit(client, url_of(world.article(video_url="https://video.example/watch?v=1&t=2")))
-    link = page.one(".video-link a")
+    link = page.one(".embed a")
     assert link.get("href") == "https://video.example/watch?v=1&t=2" and "noopener" in link.get("rel")
     assert page.all("iframe, video") == []
 

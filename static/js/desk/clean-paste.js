@@ -2,8 +2,8 @@
 (() => {
   if (!window.DOMPurify) return
   const TAGS = "p br h2 h3 h4 ul ol li blockquote cite figure figcaption img a strong b em i u s sub sup code pre hr table thead tbody tfoot tr th td caption dl dt dd span abbr q small del ins mark time details summary".split(" ")
-  const ATTRIBUTES = "lang dir href hreflang src srcset sizes alt width height loading colspan rowspan scope start reversed title datetime open class".split(" ")
-  const CLASSES = new Set(["gallery", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"])
+  const ATTRIBUTES = "lang dir href hreflang src srcset sizes alt width height loading colspan rowspan scope start reversed title datetime open class id".split(" ")
+  const CLASSES = new Set(["gallery", "embed", "footnotes", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"])
   const HEADINGS = { H1: "h2", H5: "h4", H6: "h4" }
   const purify = DOMPurify(window)
 
@@ -17,6 +17,7 @@
   }
 
   purify.addHook("uponSanitizeAttribute", (node, part) => {
+    if (part.attrName === "id") part.keepAttr = /^fn(ref)?-\d+(-\d+)?$/.test(part.attrValue)
     if (part.attrName !== "class") return
     part.attrValue = part.attrValue.split(/\s+/).filter((name) => CLASSES.has(name)).join(" ")
     part.keepAttr = part.attrValue !== ""
