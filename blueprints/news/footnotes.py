@@ -11,6 +11,7 @@ from blueprints.news.tree import INVISIBLE, Element, Node, classes, contents, ev
 
 MARK = re.compile(r"\[\^([\w-]{1,64})\]")
 NOTE = re.compile(rf"[{INVISIBLE}]*\[\^([\w-]{{1,64}})\]:[{INVISIBLE}]*")
+WITHIN_WORDS = ("span", "b", "strong", "i", "em")
 NOT_TEXT = ("pre", "code", "a")
 MOST = 999
 BACK = "↩\ufe0e"
@@ -29,6 +30,18 @@ class _Notes:
         number = list(self.mentions).index(key) + 1
         own = f"fnref-{number}" + (f"-{count}" if count > 1 else "")
         return make("sup", make("a", str(number), href=f"#fn-{number}", id=own))
+
+
+def note_begun(node: Node) -> re.Match[str] | None:
+    """The sign that a text, or a paragraph, begins with; it may be in bold or marked as of another language."""
+    return NOTE.match(node if isinstance(node, str) else _holder(node).text or "")
+
+
+def _holder(element: Element) -> Element:
+    """The element that holds the first letter."""
+    while len(element) and element[0].tag in WITHIN_WORDS and not (element.text or "").strip(INVISIBLE):
+        element = element[0]
+    return element
 
 
 def finish_footnotes(root: Element) -> None:
@@ -55,9 +68,12 @@ def _taken_out(root: Element) -> Iterator[tuple[str, list[Node]]]:
             for index, item in enumerate(block.iter("li"), 1):
                 yield item.get("id") or f"fn-{index}", _words_of(item)
             block.drop_tree()
-        elif block.tag == "p" and (found := NOTE.match(block.text or "")) and found[1] not in seen and len(seen) < MOST:
+        elif block.tag == "p" and (found := note_begun(block)) and found[1] not in seen and len(seen) < MOST:
             seen.add(found[1])
-            block.text = (block.text or "")[found.end() :]
+            holder = _holder(block)
+            holder.text = found.string[found.end() :]
+            if holder is not block and is_blank([holder]):
+                holder.drop_tree()
             yield found[1], _trimmed(contents(block))
             block.drop_tree()
 
@@ -75,7 +91,11 @@ def _words_of(item: Element) -> list[Node]:
 def _trimmed(nodes: list[Node]) -> list[Node]:
     while nodes and is_blank(nodes[-1:]):
         nodes.pop()
-    return [*nodes[:-1], nodes[-1].rstrip(INVISIBLE)] if nodes and isinstance(nodes[-1], str) else nodes
+    if nodes and isinstance(nodes[-1], str):
+        nodes[-1] = nodes[-1].rstrip(INVISIBLE)
+    if nodes and isinstance(nodes[0], str):
+        nodes[0] = nodes[0].lstrip(INVISIBLE)
+    return nodes
 
 
 def _number(element: Element, notes: _Notes) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from blueprints.news.embeds import Embed, embed_figure, embed_of, finish_figures
-from blueprints.news.footnotes import NOTE, finish_footnotes
+from blueprints.news.footnotes import finish_footnotes, note_begun
 from blueprints.news.tree import (
     INVISIBLE,
     Element,
@@ -118,8 +118,7 @@ def _is_sign(line: Line) -> bool:
 
 
 def _is_note(line: Line) -> bool:
-    first = next((node for node in line if not is_blank([node])), "")
-    return isinstance(first, str) and NOTE.match(first) is not None
+    return note_begun(next((node for node in line if not is_blank([node])), "")) is not None
 
 
 def _embed(line: Line) -> Embed | None:

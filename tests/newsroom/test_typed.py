@@ -100,6 +100,7 @@ def test_the_code_of_a_player_and_a_picture_linked_to_a_video_are_embeds_too() -
     [
         "<p>One[^1] two[^b] one[^1].</p><p>[^b]: A &amp; <b>B</b></p><p>[^1]: First.</p>",
         "<p>One[^1] two[^b] one[^1].</p><p>[^b]: A &amp; <b>B</b><br>[^1]: First.</p>",
+        "<p>One[^1] two[^b] one[^1].</p><p>[^b]: A &amp; <b>B</b></p><p> <strong>[^1]:</strong> First.</p>",
         "<p>One[^1] two[^b] one[^1].</p>\n[^b]: A &amp; <b>B</b>\n\n[^1]: First.\n",
     ],
 )

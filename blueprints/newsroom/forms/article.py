@@ -28,30 +28,10 @@ from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
 from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY, GalleryPictureForm, percent
 from blueprints.newsroom.forms.labels import BylineField, LabelFields
+from blueprints.newsroom.forms.languages import LANGUAGES
 from blueprints.newsroom.forms.text import TextForm
 from blueprints.newsroom.manuscript import Gallery, Manuscript, PictureWords
 
-LANGUAGES = (
-    "en",
-    "fr",
-    "ar",
-    "pt",
-    "sw",
-    "ha",
-    "yo",
-    "ig",
-    "am",
-    "so",
-    "om",
-    "ti",
-    "zu",
-    "xh",
-    "af",
-    "rw",
-    "ln",
-    "sn",
-    "wo",
-)
 KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NO_PICTURE = PictureWords()
 

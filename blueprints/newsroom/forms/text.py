@@ -5,6 +5,7 @@ from wtforms.validators import Length
 
 from blueprints.core.forms import StaffForm, no_nul
 from blueprints.newsroom.forms.checks import fold_space
+from blueprints.newsroom.forms.languages import passage_languages
 from blueprints.newsroom.plain_text import as_html
 from blueprints.newsroom.typed import finished
 
@@ -27,3 +28,8 @@ class TextForm(StaffForm):
     def html(self) -> str:
         """The body as HTML, not yet sanitised."""
         return finished(as_html(self.body.data or ""))
+
+    @property
+    def passage_languages(self) -> list[tuple[str, str, str]]:
+        """What a passage within the text can be marked as."""
+        return passage_languages()

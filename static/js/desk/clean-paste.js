@@ -4,6 +4,8 @@
   const TAGS = "p br h2 h3 h4 ul ol li blockquote cite figure figcaption img a strong b em i u s sub sup code pre hr table thead tbody tfoot tr th td caption dl dt dd span abbr q small del ins mark time details summary".split(" ")
   const ATTRIBUTES = "lang dir href hreflang src srcset sizes alt width height loading colspan rowspan scope start reversed title datetime open class id".split(" ")
   const CLASSES = new Set(["gallery", "embed", "footnotes", "alignleft", "alignright", "aligncenter", "pull-quote", "video", "missing-picture"])
+  /* These hold no address, so the rule for addresses does not judge them. */
+  const PLAIN = ATTRIBUTES.filter((name) => !["href", "src", "srcset"].includes(name))
   const HEADINGS = { H1: "h2", H5: "h4", H6: "h4" }
   const purify = DOMPurify(window)
 
@@ -41,6 +43,7 @@
     const clean = purify.sanitize(html, {
       ALLOWED_TAGS: TAGS,
       ALLOWED_ATTR: ATTRIBUTES,
+      ADD_URI_SAFE_ATTR: PLAIN,
       ALLOW_DATA_ATTR: false,
       ALLOW_ARIA_ATTR: false,
       ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|\/|#)/i,

@@ -3,7 +3,7 @@ document.addEventListener("writing-area:ready", () => {
   const toolbar = document.getElementById("toolbar")
   const editor = window.writingArea.editor
 
-  const buttons = [...toolbar.querySelectorAll("button")]
+  const buttons = [...toolbar.querySelectorAll("button, select")]
   const button = (act) => toolbar.querySelector(`[data-act="${act}"]`)
   const linkRow = document.getElementById("link-row")
   const address = document.getElementById("link-address")
@@ -65,6 +65,39 @@ document.addEventListener("writing-area:ready", () => {
     editor.setSelection(range)
   }
 
+  /* Words get a span, whole paragraphs their own attributes; the empty choice takes both away. */
+  const language = document.getElementById("passage-language")
+
+  const mark = (element, { value, dataset }) => {
+    for (const [name, text] of [["lang", value], ["dir", dataset.dir]]) value ? element.setAttribute(name, text) : element.removeAttribute(name)
+  }
+
+  const setLanguage = (choice) => {
+    const range = editor.getSelection()
+    const block = nearest("p, h2, h3, h4, li")
+    const words = range.toString().trim()
+    const within = nearest("span[lang]")
+    if (within && (range.collapsed || words === within.textContent.trim())) {
+      editor.saveUndoState()
+      mark(within, choice)
+      if (!choice.value) within.replaceWith(...within.childNodes)
+      return
+    }
+    if (words && block?.contains(range.endContainer) && words !== block.textContent.trim()) {
+      return editor.changeFormat(choice.value && { tag: "SPAN", attributes: { lang: choice.value, dir: choice.dataset.dir } }, { tag: "SPAN" })
+    }
+    editor.modifyBlocks((fragment) => {
+      for (const each of fragment.querySelectorAll("p, h2, h3, h4, li, blockquote")) mark(each, choice)
+      return fragment
+    })
+  }
+
+  language.addEventListener("change", () => {
+    editor.focus()
+    setLanguage(language.selectedOptions[0])
+    show()
+  })
+
   const acts = {
     bold: () => (editor.hasFormat("B") ? editor.removeBold() : editor.bold()),
     italic: () => (editor.hasFormat("I") ? editor.removeItalic() : editor.italic()),
@@ -82,6 +115,7 @@ document.addEventListener("writing-area:ready", () => {
   const press = (act, isOn) => button(act).setAttribute("aria-pressed", String(Boolean(isOn)))
 
   const show = () => {
+    language.value = nearest("[lang]")?.lang ?? ""
     press("bold", editor.hasFormat("B"))
     press("italic", editor.hasFormat("I"))
     press("link", nearest("a"))
@@ -105,7 +139,9 @@ document.addEventListener("writing-area:ready", () => {
     })
   }
 
-  toolbar.addEventListener("mousedown", (event) => event.preventDefault())
+  toolbar.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault()
+  })
   toolbar.addEventListener("click", (event) => {
     const pressed = event.target.closest("button")
     if (!pressed) return

@@ -27,14 +27,14 @@
 
   const parts = (html) => {
     holder.innerHTML = html
-    const names = [...holder.content.querySelectorAll("*")].map((node) => SAME[node.nodeName] ?? node.nodeName)
+    const names = [...holder.content.querySelectorAll("*")].map((node) => (SAME[node.nodeName] ?? node.nodeName) + node.lang + node.className + node.id)
     return names.filter((name) => !["BR", "P", "SPAN"].includes(name)).sort().join(" ")
   }
 
   const area = document.createElement("div")
   area.className = "writing-area"
   area.id = "writing-area"
-  for (const [name, value] of Object.entries({ role: "textbox", "aria-multiline": "true", "aria-labelledby": "body-label", "aria-describedby": "body-hint" })) area.setAttribute(name, value)
+  for (const [name, value] of Object.entries({ role: "textbox", "aria-multiline": "true", "aria-labelledby": "body-label", "aria-describedby": "writing-hint" })) area.setAttribute(name, value)
   area.lang = textarea.lang
   area.dir = textarea.dir
   textarea.before(area)
@@ -53,10 +53,12 @@
   textarea.hidden = true
   toolbar.hidden = false
   hint.hidden = true
+  document.getElementById("writing-hint").hidden = false
   document.querySelector("label[for=body]").addEventListener("click", () => editor.focus())
 
   const write = () => {
-    textarea.value = editor.getHTML().replaceAll(/<p>(\s|<br>)*<\/p>/g, "")
+    /* A div is only the editor's own wrapping, and its last line break only a place for the cursor. */
+    textarea.value = editor.getHTML().replaceAll(/<p>(\s|<br>)*<\/p>|<div>|(<br>)?<\/div>/g, "")
     textarea.dispatchEvent(new Event("input", { bubbles: true }))
   }
   editor.addEventListener("input", write)
