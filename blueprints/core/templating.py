@@ -43,6 +43,7 @@ def init_templating(app: Flask) -> None:
         language_name=language_name,
         stamp=stamp,
         frugal_body=frugal_body,
+        years_ago=years_ago,
     )
     names = {"site_name": "SITE_NAME", "site_url": "SITE_URL", "site_language": "LANGUAGE"}
     app.jinja_env.globals.update({name: app.config[setting] for name, setting in names.items()})
@@ -68,6 +69,12 @@ def ago(moment: datetime) -> str:
 def stamp(moment: datetime) -> Markup:
     """A <time> element: relative while fresh, with the full time and its zone in the title."""
     return Markup('<time datetime="{}" title="{}">{}</time>').format(iso(moment), local_stamp(moment), ago(moment))
+
+
+def years_ago(moment: datetime) -> int:
+    """Whole years since then, by the calendar of the site's zone; for a 29th of February a year ends with February."""
+    then, today = local(moment).date(), local(now()).date()
+    return today.year - then.year - ((today.month, today.day) < (then.month, then.day))
 
 
 def long_date(moment: datetime) -> str:

@@ -1,9 +1,9 @@
 """What readers can see, as queries; each names all that its page shows, and only an article's own loads a body."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select, tuple_, union_all
+from sqlalchemy import Select, and_, or_, select, tuple_, union, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
@@ -134,18 +134,38 @@ def following(article: Article, moment: datetime) -> Select[Article]:
     return query.order_by(Article.published_at, Article.id)
 
 
-def ids_sharing_tags(tags: Sequence[Tag], count: int) -> Select[int]:
-    """Ids of the latest so many articles of each of these tags, some of them twice; the index alone answers."""
+def ids_sharing_tags(tags: Sequence[Tag], moment: datetime, count: int) -> Select[int, int]:
+    """(tag id, article id) of the latest so many visible articles with each of these tags; the index alone answers."""
     each = [
-        select(article_tag.c.article_id)
-        .where(article_tag.c.tag_id == tag.id)
-        .order_by(article_tag.c.article_id.desc())
+        select(article_tag.c.tag_id, article_tag.c.article_id)
+        .where(article_tag.c.tag_id == tag.id, article_tag.c.published_at <= moment)
+        .order_by(article_tag.c.published_at.desc(), article_tag.c.article_id.desc())
         .limit(count)
         .subquery()
         for tag in tags[:MOST_TAGS]
     ]
-    together = union_all(*(select(part.c.article_id) for part in each)).subquery()
-    return select(together.c.article_id)
+    together = union_all(*(select(part.c.tag_id, part.c.article_id) for part in each)).subquery()
+    return select(together.c.tag_id, together.c.article_id)
+
+
+def picked_ids(moment: datetime, count: int) -> Select[int]:
+    """Ids of what an editor chose last for the front page or a section, while the choice lasts."""
+    lasting = or_(Pick.until.is_(None), Pick.until > moment)
+    return select(Pick.article_id).where(lasting).order_by(Pick.picked_at.desc(), Pick.id.desc()).limit(count)
+
+
+def facts_of(
+    ids: Collection[int], category_id: int, moment: datetime, count: int
+) -> Select[int, int, str, datetime | None]:
+    """Id, category, language and date of the visible ones among these articles and of the newest so many, of the
+    category and in all."""
+    of_category = stretch_of(in_categories([category_id]), moment, None, count)
+    latest = stretch_of(everything(), moment, None, count)
+    wanted = union(
+        select(Article.id).where(Article.id.in_(ids)), of_category, select(latest.c.id)
+    )
+    facts = visible(moment).with_only_columns(Article.id, Article.category_id, Article.language, Article.published_at)
+    return facts.where(Article.id.in_(wanted))
 
 
 def corrections(moment: datetime) -> Select[Correction]:

@@ -40,11 +40,12 @@ def readable_article(slug: str) -> Article:
 def article_page(article: Article, template: str = "news/show_article.html") -> str:
     """The whole page of an article, or a template that extends it."""
     moment = now()
+    popular = db.session.scalars(_read_most_but(article, moment)).all()
     return render_template(
         template,
         article=article,
-        around=neighbours_of(db.session, article, moment),
-        most_read=db.session.scalars(_read_most_but(article, moment)).all(),
+        around=neighbours_of(db.session, article, moment, {each.id for each in popular}),
+        most_read=popular,
         discussion=read_discussion(db.session, article.id),
         comment_form=CommentForm(None),
     )

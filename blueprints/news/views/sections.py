@@ -9,11 +9,10 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
+from blueprints.news.corrections import CorrectionPage, read_corrections
 from blueprints.news.models import Category, CategoryForm, Tag
 from blueprints.news.paging import Listing
-from blueprints.news.views.listing import asked_page
-
-CORRECTIONS = 100
+from blueprints.news.views.listing import asked_cursor, asked_page
 
 
 @bp.get("/category/<slug>/")
@@ -74,8 +73,17 @@ def show_more_of_author(slug: str) -> Response:
 @bp.get("/corrections/")
 def list_corrections() -> Response:
     """What the paper got wrong, and when it said so."""
-    corrections = db.session.scalars(queries.corrections(now()).limit(CORRECTIONS)).all()
-    return public(render_template("news/list_corrections.html", corrections=corrections), "menu", "front")
+    return public(render_template("news/list_corrections.html", page=_corrections()), "menu", "front")
+
+
+@bp.get("/corrections/more/")
+def list_more_corrections() -> Response:
+    """The next stretch of the list of corrections."""
+    return public(render_template("news/_corrections.html", page=_corrections()), "front")
+
+
+def _corrections() -> CorrectionPage:
+    return read_corrections(db.session, queries.corrections(now()), asked_cursor())
 
 
 def _category(slug: str) -> tuple[Category, list[Category]]:
