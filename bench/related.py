@@ -22,8 +22,9 @@ from blueprints.news.related import neighbours_of
 from tests.databases import KEY, migrate, postgresql
 
 ARTICLES, WORDS, TAGS, READ_A_DAY, TRIES = 100_000, 120, 3000, 3000, 60
+# As text is once its idle words are out: the commonest word stands in every fourth article.
 VOCABULARY = [f"w{number:x}" for number in range(40_000)]
-FREQUENCY = [1 / (rank + 2) for rank in range(len(VOCABULARY))]
+FREQUENCY = [1 / (rank + 60) for rank in range(len(VOCABULARY))]
 EPOCH = now()
 
 
@@ -42,8 +43,9 @@ def _measure(name: str, url: str, folder: Path) -> None:
     with app.app_context():
         _fill(db.session)
         db.session.commit()
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE" if name == "SQLite" else "VACUUM ANALYZE"))
+        if name == "PostgreSQL":  # autovacuum would have done it by then
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
         _time(name, db.session)
         db.engine.dispose()
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, exists, select
 
 from blueprints.core.database import AnySession
-from blueprints.news.models import Article
+from blueprints.news.models import NOT_WITHDRAWN, Article
 from blueprints.news.paging import Piece
 from blueprints.news.queries import everything
 
@@ -91,4 +91,4 @@ def _held(month: Period, moment: datetime) -> Select[datetime | None]:
 
 
 def _dates() -> Select[datetime | None]:
-    return select(Article.published_at).where(Article.withdrawn_at.is_(None))
+    return select(Article.published_at).where(NOT_WITHDRAWN)

@@ -19,16 +19,22 @@ REACH = 20
 # So many articles before and after this one, in the order in which they were begun, are searched for its words.
 NEARBY = 3000
 NONE_TO_STOP: frozenset[str] = frozenset()
+COMMON = 0.02
+# What PostgreSQL's own statistics of the search index say; SQLite needs none, since it stops after the latest few.
+COMMON_WORDS = text(
+    "SELECT word FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (word, share)"
+    " WHERE tablename = 'ix_article_search_words' AND word = ANY(:words) AND share > :common"
+)
 SHARING = {
     "sqlite": (
         "SELECT {0} AS sign, id FROM (SELECT rowid AS id FROM article_search WHERE article_search MATCH :word{0}"
         " AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :reach)"
     ),
-    # Without "+ 0" the planner may walk the primary key, and take every text on its way to pieces.
+    # Without "+ 0" the planner may walk the primary key, and take every text on its way to pieces again.
     "postgresql": (
         "SELECT {0} AS sign, id FROM (SELECT article_id AS id FROM article_search"
         " WHERE to_tsvector('simple', words) @@ plainto_tsquery('simple', :word{0})"
-        " AND article_id BETWEEN :first AND :last ORDER BY article_id + 0 DESC LIMIT :reach) AS found{0}"
+        " AND article_id + 0 BETWEEN :first AND :last ORDER BY article_id + 0 DESC LIMIT :reach) AS found{0}"
     ),
 }
 
@@ -45,9 +51,12 @@ def sharing_tags(session: AnySession, article: Article, moment: datetime) -> dic
 def sharing_words(session: AnySession, article: Article) -> dict[int, float]:
     """The latest articles near this one with each of its telling words, in the same way."""
     words = telling_words(article)
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        common = set(session.scalars(COMMON_WORDS, {"words": words, "common": COMMON}))
+        words = [word for word in words if word not in common]
     if not words:
         return {}
-    dialect = session.get_bind().dialect.name
     quoted = [f'"{word}"' for word in words] if dialect == "sqlite" else words
     query = " UNION ALL ".join(SHARING[dialect].format(place) for place in range(len(words)))
     near = {"first": article.id - NEARBY, "last": article.id + NEARBY, "reach": REACH}

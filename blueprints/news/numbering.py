@@ -12,7 +12,7 @@ from blueprints.core.database import AnySession, db, writing
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.news.announcing import announce
 from blueprints.news.editing import tags_of
-from blueprints.news.models import Article
+from blueprints.news.models import NOT_WITHDRAWN, Article
 
 LOCK = 0x6E756D626572  # any number that nothing else in the database locks
 MOST_TOLD_ONE_BY_ONE = 100
@@ -30,7 +30,7 @@ def number_published(session: AnySession, moment: datetime) -> list[int]:
     place = func.row_number().over(order_by=(Article.published_at, Article.id))
     waiting = (
         select(Article.id, (place + last).label("number"))
-        .where(Article.published_seq.is_(None), Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .where(Article.published_seq.is_(None), Article.published_at <= moment, NOT_WITHDRAWN)
         .subquery()
     )
     numbering = update(Article).where(Article.id == waiting.c.id).values(published_seq=waiting.c.number)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, or_, select, tuple_, union, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
-from blueprints.news.models import Article, Byline, Correction, GalleryPicture, Pick, Tag, article_tag
+from blueprints.news.models import NOT_WITHDRAWN, Article, Byline, Correction, GalleryPicture, Pick, Tag, article_tag
 from blueprints.news.paging import Cursor, Piece, stretch_of
 
 MOST_TAGS = 6
@@ -16,7 +16,7 @@ MOST_PICKS = 400
 
 def visible(moment: datetime) -> Select[Article]:
     """Every article that readers may see at this moment."""
-    return select(Article).where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+    return select(Article).where(Article.published_at <= moment, NOT_WITHDRAWN)
 
 
 def cards(query: Select[Article]) -> Select[Article]:
@@ -42,7 +42,7 @@ def newest(moment: datetime) -> Select[Article]:
 
 def picked(moment: datetime) -> Select[int | None, int]:
     """(category id or none for the top, article id) of the picks that last, each place's in its order."""
-    out = and_(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+    out = and_(Article.published_at <= moment, NOT_WITHDRAWN)
     return (
         select(Pick.category_id, Pick.article_id)
         .join(Article, and_(Pick.article_id == Article.id, out))
@@ -64,7 +64,7 @@ def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int
 def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[int, int, datetime | None]:
     part = (
         select(Article.category_id, Article.id, Article.published_at)
-        .where(Article.category_id == category_id, Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .where(Article.category_id == category_id, Article.published_at <= moment, NOT_WITHDRAWN)
         .order_by(Article.published_at.desc(), Article.id.desc())
         .limit(count)
         .subquery()
@@ -79,7 +79,7 @@ def these(ids: Sequence[int], moment: datetime) -> Select[Article]:
 
 def everything() -> list[Piece]:
     """Every article that is out."""
-    return [select(Article.published_at, Article.id).where(Article.withdrawn_at.is_(None))]
+    return [select(Article.published_at, Article.id).where(NOT_WITHDRAWN)]
 
 
 def in_categories(category_ids: Sequence[int]) -> list[Piece]:
@@ -161,9 +161,7 @@ def facts_of(
     category and in all."""
     of_category = stretch_of(in_categories([category_id]), moment, None, count)
     latest = stretch_of(everything(), moment, None, count)
-    wanted = union(
-        select(Article.id).where(Article.id.in_(ids)), of_category, select(latest.c.id)
-    )
+    wanted = union(select(Article.id).where(Article.id.in_(ids)), of_category, select(latest.c.id))
     facts = visible(moment).with_only_columns(Article.id, Article.category_id, Article.language, Article.published_at)
     return facts.where(Article.id.in_(wanted))
 
@@ -173,7 +171,7 @@ def corrections(moment: datetime) -> Select[Correction]:
     return (
         select(Correction)
         .join(Article, Correction.article_id == Article.id)
-        .where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+        .where(Article.published_at <= moment, NOT_WITHDRAWN)
         .options(joinedload(Correction.article).defer(Article.body, raiseload=True))
         .order_by(Correction.corrected_at.desc(), Correction.id.desc())
     )

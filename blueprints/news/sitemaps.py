@@ -13,7 +13,7 @@ from blueprints.core.database import AnySession
 from blueprints.core.templating import iso
 from blueprints.news import queries
 from blueprints.news.addresses import full_url, url_of
-from blueprints.news.models import Article, Byline, Category, Page, Tag, article_tag
+from blueprints.news.models import NOT_WITHDRAWN, Article, Byline, Category, Page, Tag, article_tag
 
 RANGE = 5000
 NEWS_FOR = timedelta(days=2)
@@ -32,7 +32,7 @@ def ranges(moment: datetime) -> Select[int, datetime]:
     """The number of each range that holds visible articles, and when one of them last changed."""
     number = (Article.id - 1) // RANGE
     changed = func.max(func.coalesce(Article.updated_at, Article.published_at), type_=Article.created_at.type)
-    visible = Article.published_at <= moment, Article.withdrawn_at.is_(None)
+    visible = Article.published_at <= moment, NOT_WITHDRAWN
     return select(number, changed).where(*visible).group_by(number).order_by(number)
 
 
@@ -75,7 +75,7 @@ def list_entries(session: AnySession, kind: str, number: int, moment: datetime) 
 def section_entries(session: AnySession, moment: datetime) -> Iterator[Entry]:
     """The front page, the categories of the menu and those that have articles, and the standing pages."""
     newest = select(Article.category_id, func.max(Article.published_at, type_=Article.created_at.type))
-    visible = newest.where(Article.published_at <= moment, Article.withdrawn_at.is_(None))
+    visible = newest.where(Article.published_at <= moment, NOT_WITHDRAWN)
     changed = {category_id: at for category_id, at in session.execute(visible.group_by(Article.category_id)) if at}
     yield "/", max(changed.values(), default=None)
     wanted = or_(Category.position.is_not(None), Category.id.in_(changed))

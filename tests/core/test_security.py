@@ -36,6 +36,13 @@ def test_what_is_no_document_carries_no_headers_of_one(client: FlaskClient) -> N
     assert asked["Permissions-Policy"]
 
 
+def test_only_three_players_may_ever_be_framed(client: FlaskClient) -> None:
+    rules = dict(rule.strip().split(" ", 1) for rule in client.get("/").headers["Content-Security-Policy"].split(";"))
+    hosts = ("www.youtube-nocookie.com", "player.vimeo.com", "geo.dailymotion.com")
+    assert rules["frame-src"] == " ".join(f"https://{host}" for host in hosts)
+    assert rules["frame-ancestors"] == "'none'" and rules["connect-src"] == "'self'"
+
+
 def test_it_answers_only_under_its_own_name(client: FlaskClient) -> None:
     assert client.get("/robots.txt", headers={"Host": "evil.example"}).status_code == 421
     assert client.get("/robots.txt", headers={"X-Forwarded-Host": "evil.example"}).status_code == 200

@@ -206,3 +206,12 @@ def test_a_feed_asks_little_whatever_it_holds(client: FlaskClient, world: World)
     with counted_questions() as asked:
         assert len(feed(client, "/tag/port/feed/").findall("channel/item")) == 12
     assert len(asked) <= 8, asked
+
+
+def test_a_footnote_leads_to_the_article_itself(client: FlaskClient, world: World) -> None:
+    """A reader program shows many articles in one page, where `#fn-1` could be anybody's."""
+    mark = '<p>One<sup><a href="#fn-1" id="fnref-1">1</a></sup></p>'
+    article = world.article(body=f'{mark}<ol class="footnotes"><li id="fn-1">A <a href="#fnref-1">↩</a></li></ol>')
+    whole = feed(client).findtext("channel/item/content:encoded", namespaces=SPACES)
+    assert f'href="http://localhost{url_of(article)}#fn-1"' in whole
+    assert f'href="http://localhost{url_of(article)}#fnref-1"' in whole

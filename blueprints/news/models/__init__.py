@@ -1,6 +1,7 @@
 """What readers see, as rows."""
 
 from blueprints.news.models.article import (
+    NOT_WITHDRAWN,
     Article,
     ArticleState,
     Byline,
@@ -18,6 +19,7 @@ from blueprints.news.models.pick import Pick
 from blueprints.news.models.section import Category, CategoryForm, Tag
 
 __all__ = [
+    "NOT_WITHDRAWN",
     "Article",
     "ArticleCounter",
     "ArticleState",
