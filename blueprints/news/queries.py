@@ -161,7 +161,7 @@ def facts_of(
     category and in all."""
     of_category = stretch_of(in_categories([category_id]), moment, None, count)
     latest = stretch_of(everything(), moment, None, count)
-    wanted = union(select(Article.id).where(Article.id.in_(ids)), of_category, select(latest.c.id))
+    wanted = union(select(Article.id).where(Article.id.in_(ids)), select(of_category.c.id), select(latest.c.id))
     facts = visible(moment).with_only_columns(Article.id, Article.category_id, Article.language, Article.published_at)
     return facts.where(Article.id.in_(wanted))
 

@@ -66,7 +66,7 @@ def _likeness(article: Article, tags: Mapping[int, float], words: Mapping[int, f
     moment = article.published_at or article.created_at
 
     def score(facts: Facts) -> float:
-        return (
+        return float(
             TAG * tags.get(facts.id, 0.0)
             + WORD * words.get(facts.id, 0.0)
             + CATEGORY * (facts.category_id == article.category_id)
@@ -82,7 +82,7 @@ def _worth(article: Article, moment: datetime, read: Sequence[int], picks: Colle
     places = {number: 1 - place / len(read) for place, number in enumerate(read)}
 
     def score(facts: Facts) -> float:
-        return (
+        return float(
             READ * places.get(facts.id, 0.0)
             + PICKED * (facts.id in picks)
             + ELSEWHERE * (facts.category_id != article.category_id)
