@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+import brotli
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -290,3 +291,14 @@ def test_who_saves_data_has_a_page_of_their_own(app: Flask) -> None:
     for value in (None, "on", "ON", "off", " on ", "rubbish"):
         reader.get(**({} if value is None else {"save_data": value}))
     assert site.asked == 2
+
+
+def test_an_error_page_is_compressed_and_what_is_private_is_not(client: FlaskClient) -> None:
+    lost = client.get("/nowhere/", headers={"Accept-Encoding": "gzip, br"})
+    assert lost.status_code == 404
+    assert lost.headers["Content-Encoding"] == "br"
+    assert int(lost.headers["Content-Length"]) == len(lost.data)
+    assert b"<h1>" in brotli.decompress(lost.data)
+    assert "Content-Encoding" not in client.get("/nowhere/").headers
+    assert "Content-Encoding" not in client.get("/sign-in/", headers={"Accept-Encoding": "br"}).headers
+    assert client.head("/nowhere/", headers={"Accept-Encoding": "br"}).data == b""
