@@ -1,5 +1,6 @@
 """Where things live: the address of an article, section, author or page, and where an old address leads."""
 
+import re
 from typing import cast
 from urllib.parse import quote, urljoin
 
@@ -24,6 +25,7 @@ MODELS: dict[str, type[Addressable]] = {
     Target.PAGE: Page,
 }
 WITH_FEEDS = (Target.CATEGORY, Target.TAG, Target.AUTHOR)
+FEED = re.compile(r"(/.+)/(feed(?:/atom|/json)?)/?", re.DOTALL)
 
 
 def url_of(thing: Addressable) -> str:
@@ -49,10 +51,10 @@ def forwarding(session: AnySession, path: str, query: str) -> str | None:
     old = _old_address(session, path, query)
     if old:
         return _now_at(session, old)
-    fed = path.rstrip("/").removesuffix("/feed")
-    old = _old_address(session, fed, "") if fed and fed != path.rstrip("/") else None
-    place = _now_at(session, old) if old and old.target in WITH_FEEDS else None
-    return f"{place}feed/" if place else None
+    fed = FEED.fullmatch(path)
+    old = _old_address(session, fed[1], "") if fed else None
+    place = _now_at(session, old) if fed and old and old.target in WITH_FEEDS else None
+    return f"{place}{fed[2]}/" if fed and place else None
 
 
 def _old_address(session: AnySession, path: str, query: str) -> OldAddress | None:
