@@ -26,7 +26,8 @@ def announce(session: AnySession, article_ids: Sequence[int]) -> None:
     rows = [{"topic": feed_path(page, form), **fresh} for page in sorted(pages) for form in Form]
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     queued = insert(HubPing).values(rows)
-    session.execute(queued.on_conflict_do_update(["topic"], set_={"queued_at": queued.excluded.queued_at}))
+    again = {"queued_at": queued.excluded.queued_at}
+    session.execute(queued.on_conflict_do_update(index_elements=["topic"], set_=again))
 
 
 def _pages(session: AnySession, ids: Sequence[int]) -> set[str]:
