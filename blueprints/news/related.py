@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from blueprints.core.database import AnySession
 from blueprints.news import queries
@@ -20,8 +18,16 @@ READ_WITHIN = timedelta(days=7)
 TAG, WORD, CATEGORY, NEARNESS, LANGUAGE = 3.0, 1.0, 0.5, 1.0, 2.0
 READ, PICKED, ELSEWHERE, FRESH = 1.0, 0.7, 0.4, 0.6
 MONTH, WEEK = timedelta(days=30), timedelta(days=7)
-Facts = Row[int, int, str, datetime | None]
-Score = Callable[[Any], float]
+Score = Callable[["Facts"], float]
+
+
+class Facts(NamedTuple):
+    """What the choice looks at in a candidate, beside what it shares."""
+
+    id: int
+    category_id: int
+    language: str
+    published_at: datetime
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,8 @@ def neighbours_of(session: AnySession, article: Article, moment: datetime, shown
     read = ranked(session, moment, READ_WITHIN, ViewDay)[: 3 * REACH]
     picks = set(session.scalars(queries.picked_ids(moment, REACH)))
     ids = {*tags, *words, *read, *picks}
-    known = session.execute(queries.facts_of(ids, article.category_id, moment, REACH)).all()
+    found = session.execute(queries.facts_of(ids, article.category_id, moment, REACH))
+    known = [Facts(number, section, language, at or moment) for number, section, language, at in found]
     taken = {article.id, *(each.id for each in (previous, following) if each)}
     related = _best(known, taken, INSIDE, _likeness(article, tags, words))
     recommended = _best(known, {*taken, *related, *shown}, RECOMMENDED, _worth(article, moment, read, picks))
@@ -66,7 +73,7 @@ def _likeness(article: Article, tags: Mapping[int, float], words: Mapping[int, f
     moment = article.published_at or article.created_at
 
     def score(facts: Facts) -> float:
-        return float(
+        return (
             TAG * tags.get(facts.id, 0.0)
             + WORD * words.get(facts.id, 0.0)
             + CATEGORY * (facts.category_id == article.category_id)
@@ -82,7 +89,7 @@ def _worth(article: Article, moment: datetime, read: Sequence[int], picks: Colle
     places = {number: 1 - place / len(read) for place, number in enumerate(read)}
 
     def score(facts: Facts) -> float:
-        return float(
+        return (
             READ * places.get(facts.id, 0.0)
             + PICKED * (facts.id in picks)
             + ELSEWHERE * (facts.category_id != article.category_id)

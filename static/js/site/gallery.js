@@ -4,8 +4,9 @@
     if (image.closest("a")) continue
     const link = document.createElement("a")
     link.href = image.srcset.split(/,\s+/).pop().split(" ")[0] || image.src
-    image.replaceWith(link)
-    link.append(image)
+    const shown = image.closest("picture") ?? image
+    shown.replaceWith(link)
+    link.append(shown)
   }
 
   const enlarged = (link) => {
