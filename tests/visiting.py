@@ -137,10 +137,10 @@ def _inline_code(page: Visit) -> list[str]:
 def _htmx(page: Visit) -> list[str]:
     """First a link or form that works, then the attributes."""
     faults = []
-    for element in page.all("[hx-get], [hx-post]"):
-        if any(word in (element.get("hx-trigger") or "") for word in ("load", "every", "revealed")):
+    for element in page.all("[data-hx-get], [data-hx-post]"):
+        if any(word in (element.get("data-hx-trigger") or "") for word in ("load", "every", "revealed")):
             continue
-        if element.get("hx-post") is not None:
+        if element.get("data-hx-post") is not None:
             plain = element.tag == "form" and (element.get("method") or "").lower() == "post"
         else:
             link = element.tag == "a" and element.get("href")
@@ -148,7 +148,13 @@ def _htmx(page: Visit) -> list[str]:
             plain = plain or any(parent.tag == "form" for parent in element.iterancestors())
         if not plain:
             faults.append(f"htmx without a plain link or form: {etree.tostring(element)[:160]!r}")
-    faults += [f"hx-{name} is not ours to use" for name in ("on", "boost") if page.all(f"[hx-{name}]")]
+    faults += [f"hx-{name} is not ours to use" for name in ("on", "boost") if page.all(f"[data-hx-{name}]")]
+    faults += [
+        f"{name} is no HTML without data- before it"
+        for element in page.tree.iter(etree.Element)
+        for name in element.attrib
+        if str(name).startswith("hx-")
+    ]
     return faults
 
 

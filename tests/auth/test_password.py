@@ -98,7 +98,7 @@ def test_it_asks_for_an_address(client: FlaskClient) -> None:
 
 def test_the_dialog_answers_in_place(client: FlaskClient, ada: Account) -> None:
     fragment = read(client.get("/forgotten-password/dialog/"), fragment=True)
-    assert fragment.one("form[action]").get("hx-post") == "/forgotten-password/"
+    assert fragment.one("form[action]").get("data-hx-post") == "/forgotten-password/"
     htmx = {"HX-Request": "true"}
     read(client.post("/forgotten-password/", data={"email": ""}, headers=htmx), 422, fragment=True)
     taken = client.post("/forgotten-password/", data={"email": ADA}, headers=htmx)

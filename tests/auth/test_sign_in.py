@@ -202,7 +202,7 @@ def test_only_posts_from_our_own_pages_count(client: FlaskClient) -> None:
 
 def test_the_dialog_holds_the_same_form(client: FlaskClient) -> None:
     fragment = read(client.get("/sign-in/dialog/"), fragment=True)
-    assert fragment.one("form[action='/sign-in/']").get("hx-post") == "/sign-in/"
+    assert fragment.one("form[action='/sign-in/']").get("data-hx-post") == "/sign-in/"
     assert fragment.all("h2")
 
 

@@ -40,7 +40,7 @@ def walk_with_htmx(client: FlaskClient, url: str) -> list[str]:
     page = visit(client, url)
     found = headlines(page)
     while more := page.all(".load-more a"):
-        answer = client.get(more[0].get("hx-get"))
+        answer = client.get(more[0].get("data-hx-get"))
         assert "<html" not in answer.text and "Set-Cookie" not in answer.headers
         page = read(answer, fragment=True)
         found += headlines(page)

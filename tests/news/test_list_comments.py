@@ -88,7 +88,7 @@ def test_more_comments_come_without_gap_or_repeat(
             break
         more = page.one(".load-more a")
         assert visit(client, more.get("href")).status == 200
-        page = read(client.get(more.get("hx-get")), fragment=True)
+        page = read(client.get(more.get("data-hx-get")), fragment=True)
     assert seen == [f"n{number}" for number in range(8)]
 
 

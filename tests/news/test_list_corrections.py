@@ -42,7 +42,7 @@ def test_htmx_puts_each_stretch_in_place_of_the_link(client: FlaskClient, many: 
     page = visit(client, "/corrections/")
     found = texts(page)
     while more := page.all(".load-more a"):
-        answer = client.get(more[0].get("hx-get"))
+        answer = client.get(more[0].get("data-hx-get"))
         assert answer.headers["Cache-Control"].startswith("public") and "<html" not in answer.text
         page = read(answer, fragment=True)
         found += texts(page)

@@ -61,7 +61,7 @@ def test_htmx_gets_the_comment_and_a_new_form(client: FlaskClient, world: World,
     page = read(post(client, article, htmx=True), fragment=True)
     assert page.text(f"#comment-{kept().id} .comment-text") == "Well said."
     assert page.one("form textarea").text in (None, "", "\n", "\r\n")
-    assert page.text("hx-partial[hx-target='#comments-title']") == "1 comment"
+    assert page.text("hx-partial[data-hx-target='#comments-title']") == "1 comment"
 
 
 def test_htmx_is_told_that_it_waits(client: FlaskClient, article: Article) -> None:

@@ -37,7 +37,7 @@ def test_more_keeps_the_form_and_goes_on_to_the_last(client: FlaskClient, world:
     page = visit(client, "/category/news/")
     if form in CARDS:
         assert len(page.all(CARDS[form])) == 20
-        assert client.get(page.one(".load-more a").get("hx-get")).text.count(CARDS[form][1:]) == 20
+        assert client.get(page.one(".load-more a").get("data-hx-get")).text.count(CARDS[form][1:]) == 20
 
 
 @pytest.mark.parametrize("form", CategoryForm)

@@ -51,8 +51,10 @@ def test_a_fragment_has_an_address_of_its_own(client: FlaskClient, world: World)
         world.article(f"Story {number}")
     more = visit(client, "/category/news/").one(".load-more a")
     assert more.get("href").startswith("/category/news/?after=")
-    assert more.get("hx-get").startswith("/category/news/more/?after=")
-    assert headlines(read(client.get(more.get("hx-get")), fragment=True)) == headlines(visit(client, more.get("href")))
+    assert more.get("data-hx-get").startswith("/category/news/more/?after=")
+    assert headlines(read(client.get(more.get("data-hx-get")), fragment=True)) == headlines(
+        visit(client, more.get("href"))
+    )
 
 
 @pytest.mark.parametrize("cursor", BAD_CURSORS)

@@ -169,5 +169,5 @@ def test_a_cursor_that_was_never_given_out_is_not_found(client: FlaskClient, url
 
 def test_results_as_you_type_have_an_address_of_their_own(client: FlaskClient) -> None:
     field = visit(client, "/search/").one("#q")
-    assert field.get("hx-get") == "/search/results/" and field.getparent().getparent().get("action") == "/search/"
+    assert field.get("data-hx-get") == "/search/results/" and field.getparent().getparent().get("action") == "/search/"
     assert visit(client, "/search/").one("meta[name=robots]").get("content") == "noindex, follow"

@@ -29,7 +29,7 @@ def test_the_form_has_a_link_that_the_weight_replaces(client: FlaskClient, world
     enter(client, world.ben)
     page = visit(client, edit_url(article))
     assert page.one(".desk-weight a").get("href") == weight_url(article.id)
-    assert page.one(".desk-weight a").get("hx-trigger") == "load"
+    assert page.one(".desk-weight a").get("data-hx-trigger") == "load"
     assert visit(client, "/desk/articles/new/").all(".desk-weight") == []
 
 
