@@ -135,8 +135,9 @@ def test_noise_is_made_to_fit(client: FlaskClient, world: World) -> None:
 def test_with_its_files_gone_a_picture_becomes_a_card(client: FlaskClient, world: World) -> None:
     picture = stored(halves())
     article = world.article(lead_picture_id=picture.id)
-    for path in media_folder().rglob("*.*"):
-        path.unlink()
+    for folder in (media_folder(), media_folder().parent / "masters"):
+        for path in folder.rglob("*.*"):
+            path.unlink()
     shown(client, address(client, url_of(article)))
     assert kept() == []
 
