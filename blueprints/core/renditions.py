@@ -2,8 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flask import current_app
 from PIL import Image
@@ -63,12 +65,18 @@ def dominant_colour(image: Image.Image) -> str:
 
 
 def _write(image: Image.Image, target: Path, options: dict[str, Any]) -> None:
-    """Whole or not at all, under a name that no reader can ask for until it is whole."""
+    with whole_file(target) as file:
+        image.save(file, **options)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[IO[bytes]]:
+    """A file that is there whole or not at all, under a name that no reader can ask for until it is whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            image.save(file, **options)
+            yield file
         Path(temporary).chmod(0o644)
         Path(temporary).replace(target)
     except OSError:

@@ -24,8 +24,8 @@ MODELS: dict[str, type[Addressable]] = {
     Target.AUTHOR: Account,
     Target.PAGE: Page,
 }
+FEED = re.compile(r"(/.+)/feed(?:/(atom|json)|/rss2?|/rdf)?/*", re.DOTALL)  # with the forms that WordPress had
 WITH_FEEDS = (Target.CATEGORY, Target.TAG, Target.AUTHOR)
-FEED = re.compile(r"(/.+)/(feed(?:/atom|/json)?)/?", re.DOTALL)
 
 
 def url_of(thing: Addressable) -> str:
@@ -51,10 +51,12 @@ def forwarding(session: AnySession, path: str, query: str) -> str | None:
     old = _old_address(session, path, query)
     if old:
         return _now_at(session, old)
-    fed = FEED.fullmatch(path)
-    old = _old_address(session, fed[1], "") if fed else None
-    place = _now_at(session, old) if fed and old and old.target in WITH_FEEDS else None
-    return f"{place}{fed[2]}/" if fed and place else None
+    feed = FEED.fullmatch(path)
+    old = _old_address(session, feed[1], "") if feed else None
+    place = _now_at(session, old) if feed and old and old.target in WITH_FEEDS else None
+    if not feed or not place:
+        return None
+    return f"{place}feed/{feed[2]}/" if feed[2] else f"{place}feed/"
 
 
 def _old_address(session: AnySession, path: str, query: str) -> OldAddress | None:

@@ -30,7 +30,8 @@ def test_a_section_that_moves_is_found_at_every_address_that_it_had(client: Flas
         assert place(client, old) == "/category/nation/"
     assert place(client, "/category/news/feed/") == "/category/nation/feed/"
     assert place(client, "/category/news/feed/atom/") == "/category/nation/feed/atom/"
-    assert client.get("/category/nation/feed/").status_code == 200
+    assert place(client, "/category/news/feed/rss2/") == "/category/nation/feed/"
+    assert client.get("/category/nation/feed/atom/").status_code == 200
     assert "Port" in visit(client, "/category/nation/").html
     assert EVERYTHING in db.session.scalars(select(Purge.tag)).all()
     assert "/category/nation/" in visit(client, "/").html

@@ -55,11 +55,8 @@ def test_it_outlives_another_slug_another_date_and_a_withdrawal(client: FlaskCli
     send(author, edit_url(article), slug="second-name")
     assert place(client, "/s/1/").endswith("/second-name/")
     between = url_of(stored(1))
-    publish_article(
-        db.session,
-        db.session.get_one(Article, 1, options=[selectinload(Article.tags), selectinload(Article.bylines)]),
-        now() - timedelta(days=1),
-    )
+    listed = [selectinload(Article.tags), selectinload(Article.bylines)]
+    publish_article(db.session, db.session.get_one(Article, 1, options=listed), now() - timedelta(days=1))
     db.session.commit()
     today = place(client, "/s/1/")
     assert today == url_of(stored(1)) != between

@@ -1,6 +1,5 @@
 """The picture of a shared link: for every article, small enough, and at an address that names what it shows."""
 
-import io
 import os
 import threading
 from datetime import timedelta
@@ -15,36 +14,16 @@ from sqlalchemy.orm import joinedload
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.models import Picture
-from blueprints.core.renditions import media_folder
+from blueprints.core.renditions import master_path, media_folder
 from blueprints.core.storage import store_image
 from blueprints.news.addresses import url_of
 from blueprints.news.models import Article
 from blueprints.news.previews import preview as previews
 from blueprints.news.previews.ahead import make_previews
 from blueprints.news.previews.card import HEIGHT, WIDTH
-from tests.visiting import Visit, visit
+from tests.news.previewing import address, meta, shown
+from tests.visiting import visit
 from tests.world import World
-
-MOST_BYTES = 100_000
-
-
-def meta(page: Visit, name: str) -> str:
-    return page.one(f"meta[property='{name}'], meta[name='{name}']").get("content")
-
-
-def address(client: FlaskClient, thing: str) -> str:
-    """The path of the preview that this page names."""
-    return meta(visit(client, thing), "og:image").removeprefix("http://localhost")
-
-
-def shown(client: FlaskClient, path: str) -> Image.Image:
-    """The picture there, which every network can take."""
-    answer = client.get(path)
-    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
-    assert len(answer.data) < MOST_BYTES
-    picture = Image.open(io.BytesIO(answer.data))
-    assert (picture.format, picture.size) == ("JPEG", (WIDTH, HEIGHT))
-    return picture.convert("RGB")
 
 
 def stored(image: Image.Image, digest: str = "ab" * 32, **fields: int) -> Picture:
@@ -134,10 +113,10 @@ def test_noise_is_made_to_fit(client: FlaskClient, world: World) -> None:
 
 def test_with_its_files_gone_a_picture_becomes_a_card(client: FlaskClient, world: World) -> None:
     picture = stored(halves())
+    files = [*media_folder().rglob("*.*"), master_path(picture)]
     article = world.article(lead_picture_id=picture.id)
-    for folder in (media_folder(), media_folder().parent / "masters"):
-        for path in folder.rglob("*.*"):
-            path.unlink()
+    for path in files:
+        path.unlink()
     shown(client, address(client, url_of(article)))
     assert kept() == []
 

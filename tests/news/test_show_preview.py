@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from blueprints.core.database import db
 from blueprints.news.models import Page
-from tests.news.test_show_article_preview import address, meta, shown
+from tests.news.previewing import address, meta, shown
 from tests.visiting import visit
 from tests.world import World
 

@@ -32,6 +32,8 @@ def cut(source: Source) -> Image.Image | None:
             with Image.open(path) as image:
                 focus = (source.focal_x / 100, source.focal_y / 100)
                 return _cut(image.convert("RGB"), *focus)
+        except FileNotFoundError:
+            continue  # a master may not have been kept
         except (OSError, ValueError, Image.DecompressionBombError) as error:
             log.warning("preview: %s: %s", path.name, type(error).__name__)
     return None

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +12,7 @@ from flask import current_app
 
 from blueprints.auth.models import Account
 from blueprints.core.models import Picture
-from blueprints.core.renditions import master_path, media_folder
+from blueprints.core.renditions import master_path, media_folder, whole_file
 from blueprints.core.templating import direction
 from blueprints.news.models import Article, Category, Label, Page, Tag
 from blueprints.news.previews.card import HEIGHT, WIDTH, Card, draw_card
@@ -115,25 +113,15 @@ def _card(headline: str, *, language: str, label: str = "", alarm: bool = False)
 
 
 def _source(picture: Picture) -> Source:
-    """Its best files, the best first; an old picture has no master."""
-    widest = picture.widths[-1]
-    served = (media_folder() / picture.path(widest, extension) for extension in ("jpg", "webp"))
-    paths = (master_path(picture), *served)
-    return Source(picture.digest, paths, picture.focal_x, picture.focal_y)
+    """The master, or its widest files."""
+    widest = [media_folder() / picture.path(picture.widths[-1], extension) for extension in ("jpg", "webp")]
+    return Source(picture.digest, (master_path(picture), *widest), picture.focal_x, picture.focal_y)
 
 
 def _keep(target: Path, drawn: bytes) -> None:
     """Whole or not at all, whoever else makes the same one meanwhile; what it replaces goes."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(drawn)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole_file(target) as file:
+        file.write(drawn)
     number = target.name.partition("-")[0]
     for other in target.parent.glob(f"{number}-*.jpg"):
         if other != target:

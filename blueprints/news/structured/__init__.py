@@ -6,14 +6,14 @@ from blueprints.news import bp
 from blueprints.news.addresses import full_url
 from blueprints.news.structured.article import article_facts
 from blueprints.news.structured.lists import author_facts, category_facts, front_facts, list_facts, tag_facts
-from blueprints.news.structured.sharing import description_of, og_locale, shared_picture
+from blueprints.news.structured.sharing import description_of, og_locale
 from blueprints.news.structured.site import organization_facts, site_facts
 from blueprints.news.structured.trails import article_trail, category_trail
 
 TELLERS = (
     *(article_facts, article_trail, category_trail, organization_facts, site_facts),
     *(author_facts, category_facts, front_facts, list_facts, tag_facts),
-    *(description_of, full_url, og_locale, shared_picture),
+    *(description_of, full_url, og_locale),
 )
 
 
