@@ -29,7 +29,8 @@ def draw_card(card: Card) -> Image.Image:
     """The card as a picture; a headline in letters that we have not becomes the site's name."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
-    _put(image, card, card.site_name, baseline=94, size=48)
+    if card.headline != card.site_name:
+        _put(image, card, card.site_name, baseline=94, size=48)
     pen.rectangle((EDGE, 118, WIDTH - EDGE, 120), fill=INK)
     pen.rectangle((EDGE, 124, WIDTH - EDGE, 124), fill=INK)
     pen.rectangle((0, HEIGHT - 14, WIDTH, HEIGHT), fill=ACCENT)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from blueprints.news.previews.lettering import EM, Line, graphemes, leading, set_line
 
-SIZES = (92, 84, 76, 70, 64, 58, 54, 50, 46, 42)  # pixels an em
+SIZES = (120, 104, 92, 84, 76, 70, 64, 58, 54, 50, 46, 42)  # pixels an em
 MOST_LINES = 5
 MAY_BREAK = re.compile(r"(?<=[-–—/፡፣።])(?=\w)")
 
