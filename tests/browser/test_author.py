@@ -47,7 +47,7 @@ def write(page: Page, headline: str, *, scripted: bool) -> None:
         page.get_by_label("Body").fill("The first paragraph.\n\nThe second one.")
     page.get_by_label("Category").select_option(label="News")
     page.get_by_label("Tags").fill("Power, Osunmi")
-    page.locator("input[type=file]").set_input_files(
+    page.locator("#picture_file").set_input_files(
         {"name": "green.jpg", "mimeType": "image/jpeg", "buffer": a_picture()}
     )
     page.get_by_label(re.compile("What the picture shows")).fill("A green field")

@@ -86,7 +86,7 @@ def test_the_lead_image_has_caption_credit_and_sizes(page: Visit) -> None:
     assert page.text(".lead-image .credit") == "Ben Diallo"
     image = page.one(".lead-image img")
     assert image.get("alt") == "A teal cloth" and image.get("width") and image.get("height")
-    assert " 640w" in image.get("srcset") and image.get("src").endswith(".jpg") and image.get("loading") is None
+    assert " 640w" in image.get("srcset") and image.get("src").endswith(".jpg") and image.get("loading") == "lazy"
     assert page.all(".lead-image source[type='image/webp'][sizes]")
 
 
