@@ -104,7 +104,9 @@ def _forget_transaction(error: BaseException | None) -> None:
 def _set_headers(answer: Response) -> Response:
     headers = answer.headers
     page = answer.mimetype == "text/html" and not _is_swapped_in()
-    headers.setdefault("Content-Security-Policy", _policy() if page else "default-src 'none'; frame-ancestors 'none'")
+    headers.setdefault(
+        "Content-Security-Policy", _policy(answer) if page else "default-src 'none'; frame-ancestors 'none'"
+    )
     headers["X-Content-Type-Options"] = "nosniff"
     if page:  # what only a document obeys; on a picture it costs half a kilobyte
         headers["X-Frame-Options"] = "DENY"
@@ -123,11 +125,13 @@ def _is_swapped_in() -> bool:
     return request.method == "POST" and request.headers.get("HX-Request") == "true"
 
 
-def _policy() -> str:
+def _policy(answer: Response) -> str:
+    """What the page may load; players of other sites only where it shows a video."""
     media = urlsplit(current_app.config["MEDIA_URL"])
     pictures = f"'self' {media.scheme}://{media.netloc}" if media.netloc else "'self'"
+    players = f"frame-src {PLAYER_HOSTS}; " if b'class="embed' in answer.get_data() else ""
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
-        f"frame-src {PLAYER_HOSTS}; manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; "
+        f"{players}manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; "
         "base-uri 'none'; frame-ancestors 'none'"
     )

@@ -33,7 +33,7 @@ BUDGETS = {
     "search": Budget(12, 18, 4),
     "page": Budget(10, 18, 3),
     "newsletter": Budget(9, 18, 4),
-    "error": Budget(9, 18, 4),
+    "error": Budget(10, 18, 5),
 }
 FIRST_VIEW = 28  # KB of an article with all headers, pictures aside
 PICTURES = 80  # KB of an article's pictures on a telephone

@@ -1,14 +1,5 @@
 /* A picture of a gallery opens large over the page: swiped as the browser scrolls, or moved by buttons and arrow keys. */
 (() => {
-  for (const image of document.querySelectorAll(".gallery img")) {
-    if (image.closest("a")) continue
-    const link = document.createElement("a")
-    link.href = image.srcset.split(/,\s+/).pop().split(" ")[0] || image.src
-    const shown = image.closest("picture") ?? image
-    shown.replaceWith(link)
-    link.append(shown)
-  }
-
   const enlarged = (link) => {
     const figure = document.createElement("figure")
     const caption = link.closest("figure:not(.gallery)")?.querySelector("figcaption")
