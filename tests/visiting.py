@@ -159,21 +159,19 @@ def _htmx(page: Visit) -> list[str]:
 
 
 @cache
-def _styled_only_by(name: str) -> set[str]:
-    """The classes that one stylesheet alone knows."""
-    sheets = {each: set(re.findall(rb"\.([a-z][\w-]*)", bundle(each)[0])) for each in BUNDLES if each.endswith(".css")}
-    others = set().union(*(known for each, known in sheets.items() if each != name))
-    return {word.decode() for word in sheets[name] - others}
+def _classes_of(stylesheet: str) -> set[str]:
+    return {word.decode() for word in re.findall(rb"\.([a-z][\w-]*)", bundle(stylesheet)[0])}
 
 
 def _styles(page: Visit) -> list[str]:
-    """A page links the stylesheets of the classes that it uses."""
+    """A page links a stylesheet for each class that it uses, where one knows the class."""
     linked = {(link.get("href") or "").rsplit("/", 1)[-1] for link in page.all("link[rel=stylesheet]")}
     used = {word for element in page.all("[class]") for word in element.get("class").split()}
+    missing = used - set().union(*(_classes_of(name) for name in linked if name in BUNDLES))
     return [
         f"{', '.join(sorted(needing))}: needs {name}"
         for name in ("lists.css", "more.css")
-        if name not in linked and (needing := used & _styled_only_by(name))
+        if (needing := missing & _classes_of(name))
     ]
 
 

@@ -1,7 +1,7 @@
 """Stylesheets and scripts: one small file per component, joined into few requests, named by content.
 
 `site.css` is what an article needs, and every page; `lists.css` is what the front page and lists of articles need
-besides, `more.css` what the other pages do, `tapped` what comes with the first tap on a gallery or a video. So those
+besides, `more.css` what the other pages do (and `css/shared/` is in both), `tapped` what comes with the first tap on a gallery or a video. So those
 who follow a shared link pay for the article alone.
 """
 
@@ -15,10 +15,10 @@ from blueprints.core.minify import minify_css, minify_js
 STATIC = ROOT / "static"
 BUNDLES: dict[str, tuple[str, ...]] = {
     "site.css": ("css/tokens.css", "css/site/*.css"),
-    "lists.css": ("css/lists/*.css",),
-    "more.css": ("css/more/*.css",),
+    "lists.css": ("css/shared/*.css", "css/lists/*.css"),
+    "more.css": ("css/shared/*.css", "css/more/*.css"),
     "tapped.css": ("css/tapped/*.css",),
-    "desk.css": ("css/desk/*.css",),
+    "desk.css": ("css/shared/*.css", "css/desk/*.css"),
     "site.js": ("vendor/htmx-*.min.js", "js/site/*.js"),
     "tapped.js": ("js/tapped/*.js",),
     "desk.js": ("vendor/purify-*.min.js", "vendor/squire-*.js", "js/desk/*.js"),

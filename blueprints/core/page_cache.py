@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import brotli
-
 from blueprints.core.asking import CACHE_ARGUMENTS, chosen
+from blueprints.core.compressing import Compressor, best, quickly
 from blueprints.core.frugality import asks_to_save
 from blueprints.core.pages import CACHE_SECONDS, CACHE_TAGS
 from blueprints.core.purge_reader import PurgeReader
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 2 << 20
 SMALLEST_TO_COMPRESS = 600
 LONG = 86400  # seconds from which on the slowest compression pays
-QUICK, GOOD, BEST = (
-    5,
-    10,
-    11,
-)  # measured: 10 takes as long as 9 and gives a tenth less; 11 takes three times as long for 3 %
 COMPRESSIBLE = (
     "text/",
     "application/javascript",
@@ -42,7 +36,7 @@ Headers = list[tuple[str, str]]
 Key = tuple[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """A finished answer with its compressed forms; `until` is on time.monotonic's clock, in seconds."""
 
@@ -53,6 +47,7 @@ class Page:
     tags: frozenset[str]
     until: float
     size: int
+    is_rough: bool = False  # compressed in haste
 
 
 @dataclass
@@ -77,6 +72,7 @@ class PageCache:
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._places: dict[str, _Place] = {}
         self._bytes = 0
+        self._compressor = Compressor()
         self._lock = threading.Lock()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -98,6 +94,8 @@ class PageCache:
             page = page_or_answer
         else:
             self._touch(key)
+            if page.is_rough and self._compressor.has_rested:
+                page.bodies["br"], page.is_rough = self._compressor.compress(page.bodies[""])
         return _answer(page, environ, start_response)
 
     def _fetch(
@@ -117,7 +115,7 @@ class PageCache:
             body = _shrink(capture, body, environ)
             start_response(capture.status, capture.headers)
             return [] if head else [body]
-        page = _finish(capture, body, tags, environ.get(CACHE_SECONDS, 0))
+        page = _finish(capture, body, tags, environ.get(CACHE_SECONDS, 0), self._compressor)
         self._purges.refresh(self._drop, at_once=True)
         if not self._purges.touched_since(mark, tags):
             self._keep(place, environ, page)
@@ -179,19 +177,19 @@ def _run(app: "WSGIApplication", environ: "WSGIEnvironment", capture: _Capture) 
             close()
 
 
-def _finish(capture: _Capture, body: bytes, tags: frozenset[str], seconds: float) -> Page:
+def _finish(capture: _Capture, body: bytes, tags: frozenset[str], seconds: float, by: Compressor) -> Page:
     headers = [(n, v) for n, v in capture.headers if n.lower() not in ("content-length", "etag", "vary", "set-cookie")]
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-    bodies = {"": body}
+    bodies, rough = {"": body}, False
     if kind.startswith(COMPRESSIBLE) and len(body) >= SMALLEST_TO_COMPRESS:
-        bodies["br"] = brotli.compress(body, quality=BEST if seconds >= LONG else GOOD)
+        bodies["br"], rough = (best(body), False) if seconds >= LONG else by.compress(body)
         bodies["gzip"] = gzip.compress(body, 9, mtime=0)
     varying = ["Accept-Encoding"] * (len(bodies) > 1) + ["Save-Data"] * kind.startswith("text/html")
     if varying:
         headers.append(("Vary", ", ".join(varying)))
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
     size = sum(map(len, bodies.values())) + 1000
-    return Page(capture.status, headers, bodies, etag, tags, time.monotonic() + seconds, size)
+    return Page(capture.status, headers, bodies, etag, tags, time.monotonic() + seconds, size, rough)
 
 
 def _shrink(capture: _Capture, body: bytes, environ: "WSGIEnvironment") -> bytes:
@@ -199,7 +197,7 @@ def _shrink(capture: _Capture, body: bytes, environ: "WSGIEnvironment") -> bytes
     small = capture.status[:3] not in ("404", "410") or len(body) < SMALLEST_TO_COMPRESS
     if small or not _coding(environ.get("HTTP_ACCEPT_ENCODING", ""), {"br": body}):
         return body
-    body = brotli.compress(body, quality=QUICK)
+    body = quickly(body)
     kept = [(name, value) for name, value in capture.headers if name.lower() != "content-length"]
     capture.headers = [*kept, ("Content-Encoding", "br"), ("Content-Length", str(len(body)))]
     return body

@@ -15,7 +15,7 @@ LONGEST_QUERY = 32 << 10
 SHARE_HOSTS = (  # with those that they redirect telephones to, since form-action follows redirects
     "https://wa.me https://api.whatsapp.com https://www.facebook.com https://m.facebook.com https://x.com https://t.me"
 )
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
 # The players that a reader's tap on a video may put into the page (static/js/site/embed.js); before it, nothing asks
 # them for anything. They are exact hosts, and those that promise to set no cookie where there is such a one.
 PLAYER_HOSTS = "https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com"
@@ -112,7 +112,7 @@ def _set_headers(answer: Response) -> Response:
         headers["X-Frame-Options"] = "DENY"
         headers["Permissions-Policy"] = PERMISSIONS
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers.setdefault("Cache-Control", "private, no-store")
     if request.is_secure or current_app.config["SITE_URL"].startswith("https://"):

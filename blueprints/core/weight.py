@@ -4,10 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-import brotli
-
 from blueprints.core.assets import BUNDLES, bundle
-from blueprints.core.page_cache import BEST, GOOD
+from blueprints.core.compressing import best
 
 KB = 1024
 LINKED = re.compile(r'(?:href|src)="/assets/[0-9a-f]+/([\w.-]+)"')
@@ -73,9 +71,9 @@ def weigh(page: str, html: int | None = None) -> Weight:
 
 def compressed_bytes(text: str) -> int:
     """How many bytes a text takes on the wire."""
-    return len(brotli.compress(text.encode(), quality=GOOD))
+    return len(best(text.encode()))
 
 
 @cache
 def _bundle_bytes(name: str) -> int:
-    return len(brotli.compress(bundle(name)[0], quality=BEST))
+    return len(best(bundle(name)[0]))

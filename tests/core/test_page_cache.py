@@ -1,6 +1,7 @@
 """The page cache: served from memory, stale when purged, never wrong."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,12 +11,14 @@ from flask.testing import FlaskClient
 
 from blueprints.core.asking import CACHE_ARGUMENTS
 from blueprints.core.clock import now
+from blueprints.core.compressing import best
 from blueprints.core.database import db
 from blueprints.core.models import Purge
 from blueprints.core.page_cache import PageCache
 from blueprints.core.pages import CACHE_SECONDS, CACHE_TAGS
 from blueprints.core.purge_reader import PurgeReader
 from blueprints.core.purging import EVERYTHING, purge, trim
+from tests.world import World
 
 
 class Site:
@@ -302,3 +305,15 @@ def test_an_error_page_is_compressed_and_what_is_private_is_not(client: FlaskCli
     assert "Content-Encoding" not in client.get("/nowhere/").headers
     assert "Content-Encoding" not in client.get("/sign-in/", headers={"Accept-Encoding": "br"}).headers
     assert client.head("/nowhere/", headers={"Accept-Encoding": "br"}).data == b""
+
+
+def test_a_page_compressed_in_haste_is_made_small_for_a_later_reader(client: FlaskClient, world: World) -> None:
+    articles = [
+        f"/{article.published_at:%Y/%m}/{article.slug}/" for article in (world.article("One"), world.article("Two"))
+    ]
+    first, second = (client.get(address, headers={"Accept-Encoding": "br"}) for address in articles)
+    time.sleep(1)
+    again = client.get(articles[1], headers={"Accept-Encoding": "br"})
+    assert again.data == best(brotli.decompress(second.data))
+    assert again.headers["ETag"] == second.headers["ETag"]
+    assert first.data == best(brotli.decompress(first.data))

@@ -1,23 +1,25 @@
-/* The viewer of galleries and the players of videos come with the first tap on one: most who read never need them.
+/* The viewer of galleries, the players of videos and the dialog come with the first tap on one: most who read need none.
    Where they do not come, the link leads where it always did. An address without today's digest leads to today's. */
 (() => {
   for (const image of document.querySelectorAll(".gallery img")) {
     if (image.closest("a")) continue
     const link = document.createElement("a")
     link.href = image.srcset.split(/,\s+/).pop().split(" ")[0] || image.src
-    image.replaceWith(link)
-    link.append(image)
+    const shown = image.closest("picture") ?? image
+    shown.replaceWith(link)
+    link.append(shown)
   }
 
   let state = ""
   document.addEventListener("click", async (event) => {
-    const link = event.target.closest(".gallery a:has(img), .embed > a")
+    const link = event.target.closest(".gallery a:has(img), .embed > a, [data-hx-target='#dialog-content']")
     if (!link || state === "here" || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (link.matches(".embed:not(.video) > a")) {
       link.target = "_blank"
       return
     }
     event.preventDefault()
+    event.stopPropagation()
     if (state) return
     state = "coming"
     const sheet = document.createElement("link")
@@ -31,5 +33,5 @@
     } catch {
       location = link.href
     }
-  })
+  }, true)
 })()
