@@ -1,8 +1,8 @@
 """Stylesheets and scripts: one small file per component, joined into few requests, named by content.
 
 `site.css` is what an article needs, and every page; `lists.css` is what the front page and lists of articles need
-besides, `more.css` what the other pages do (and `css/shared/` is in both), `tapped` what comes with the first tap on a gallery or a video. So those
-who follow a shared link pay for the article alone.
+besides, `more.css` what the other pages do (`css/shared/` is in both), and `tapped` comes with the first tap on a
+gallery or a video. So those who follow a shared link pay for the article alone.
 """
 
 import hashlib
