@@ -3,9 +3,12 @@
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app import create_app
+from blueprints.news.addresses import url_of
 from tests.conftest import KEY
+from tests.world import World
 
 PATHS = ["/robots.txt", "/nowhere/", "/healthz", "/media/../x", "/sign-in/"]
 
@@ -36,8 +39,15 @@ def test_what_is_no_document_carries_no_headers_of_one(client: FlaskClient) -> N
     assert asked["Permissions-Policy"]
 
 
-def test_only_three_players_may_ever_be_framed(client: FlaskClient) -> None:
-    rules = dict(rule.strip().split(" ", 1) for rule in client.get("/").headers["Content-Security-Policy"].split(";"))
+def rules_of(answer: TestResponse) -> dict[str, str]:
+    return dict(rule.strip().split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split(";"))
+
+
+def test_only_three_players_may_ever_be_framed(client: FlaskClient, world: World) -> None:
+    video = '<figure class="embed video"><a href="https://www.youtube.com/watch?v=x">A video</a></figure>'
+    article = world.article(body=f"<p>See it.</p>{video}")
+    assert "frame-src" not in rules_of(client.get("/"))
+    rules = rules_of(client.get(url_of(article)))
     hosts = ("www.youtube-nocookie.com", "player.vimeo.com", "geo.dailymotion.com")
     assert rules["frame-src"] == " ".join(f"https://{host}" for host in hosts)
     assert rules["frame-ancestors"] == "'none'" and rules["connect-src"] == "'self'"
