@@ -15,7 +15,7 @@ from blueprints.core.minify import minify_css, minify_js
 STATIC = ROOT / "static"
 BUNDLES: dict[str, tuple[str, ...]] = {
     "site.css": ("css/tokens.css", "css/site/*.css"),
-    "lists.css": ("css/shared/*.css", "css/lists/*.css"),
+    "lists.css": ("css/shared/page-head.css", "css/lists/*.css"),
     "more.css": ("css/shared/*.css", "css/more/*.css"),
     "tapped.css": ("css/tapped/*.css",),
     "desk.css": ("css/shared/*.css", "css/desk/*.css"),
