@@ -46,11 +46,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+TABLES = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UTCDateTime()})
+
+
 class Base(DeclarativeBase):
     """What every model derives from; Flask-SQLAlchemy's own base shares its registry."""
 
-    registry = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UTCDateTime()})
-    metadata = registry.metadata
+    registry = TABLES
+    metadata = TABLES.metadata
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})

@@ -17,12 +17,27 @@ LONGEST_NAME = 80
 ID = re.compile(r"[1-9][0-9]{0,8}")
 
 
-class CommentForm(PublicForm):
-    """A comment or an answer; `website` is bait that people neither see nor reach."""
+def letter(label: str) -> TextAreaField:
+    """The field of what a reader has to say."""
+    return TextAreaField(
+        label,
+        filters=[strip_text],
+        validators=[
+            InputRequired("Please write something."),
+            no_nul,
+            Length(min=SHORTEST, message="Please write a little more."),
+            Length(max=LONGEST, message=f"Please keep it to {LONGEST:,} letters; nothing was lost, shorten it here."),
+        ],
+    )
+
+
+class ReaderForm(PublicForm):
+    """Who writes; `website` is bait that people neither see nor reach, and `kind` begins the ids of the fields."""
+
+    kind = ""
 
     name = StringField(
         "Your name",
-        id="comment-name",
         filters=[strip_text],
         validators=[
             InputRequired("Please write your name."),
@@ -33,28 +48,46 @@ class CommentForm(PublicForm):
     )
     email = StringField(
         "Your email address",
-        id="comment-email",
         filters=[strip_text],
-        validators=[InputRequired("Please write your email address."), no_nul],
+        validators=[InputRequired("Please write your email address."), no_nul, one_line],
     )
-    text = TextAreaField(
-        "Your comment",
-        id="comment-text",
-        filters=[strip_text],
-        validators=[
-            InputRequired("Please write something."),
-            no_nul,
-            Length(min=SHORTEST, message="Please write a little more."),
-            Length(max=LONGEST, message=f"Please keep it to {LONGEST:,} letters; nothing was lost, shorten it here."),
-        ],
-    )
-    website = StringField("Leave this empty", id="comment-website", validators=[Optional(), no_nul])
-    parent_id = HiddenField(id="comment-parent", filters=[lambda typed: typed if typed and ID.fullmatch(typed) else ""])
+    website = StringField("Leave this empty", validators=[Optional(), no_nul])
 
-    def set_apart(self) -> None:
-        """Give its fields ids of their own, since the forms of several answers can stand on one page."""
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
         for field in self:
-            field.id = f"comment-{field.short_name}{self.parent_id.data}"
+            field.id = f"{self.kind}-{field.short_name}{self.mark}"
+
+    @property
+    def mark(self) -> str:
+        """What sets its ids apart from another form of its kind on the same page."""
+        return ""
+
+    def validate_name(self, field: StringField) -> None:
+        """A name of marks that do not show would leave a hole in the page."""
+        if not any(character.isalnum() for character in field.data):
+            raise ValidationError("Please write your name.")
+
+    def validate_email(self, field: StringField) -> None:
+        """It must be one, whether or not mail goes there."""
+        try:
+            read_email(field.data)
+        except EmailRefused as error:
+            raise ValidationError(str(error)) from error
+
+
+class CommentForm(ReaderForm):
+    """A comment or an answer."""
+
+    kind = "comment"
+
+    text = letter("Your comment")
+    parent_id = HiddenField(filters=[lambda typed: typed if typed and ID.fullmatch(typed) else ""])
+
+    @property
+    def mark(self) -> str:
+        """What it answers, since the forms of several answers can be open."""
+        return self.parent_id.data or ""
 
     def is_welcome(self, article: Article, parent: Comment | None, moment: datetime) -> bool:
         """Whether this can be said here and now; the errors stand in the form."""
@@ -70,69 +103,23 @@ class CommentForm(PublicForm):
         """Whether it was written as an answer, to whatever."""
         return any(self.parent_id.raw_data or [self.parent_id.data])
 
-    def validate_name(self, field: StringField) -> None:
-        """A name of marks that do not show would leave a hole in the page."""
-        if not any(character.isalnum() for character in field.data):
-            raise ValidationError("Please write your name.")
-
-    def validate_email(self, field: StringField) -> None:
-        """Mail is never sent to it, but it must be one."""
-        try:
-            read_email(field.data)
-        except EmailRefused as error:
-            raise ValidationError(str(error)) from error
-
     def words(self) -> Words:
         """What was typed, once it is right."""
         text, email = self.text.data or "", read_email(self.email.data or "").norm
         return Words(name=self.name.data or "", email=email, text=text, bait=self.website.data or "")
 
 
-class EnquiryForm(PublicForm):
-    """A letter to the desk; `website` is bait that people neither see nor reach."""
+class EnquiryForm(ReaderForm):
+    """A letter to the desk."""
 
-    name = StringField(
-        "Your name",
-        id="enquiry-name",
-        filters=[strip_text],
-        validators=[
-            InputRequired("Please write your name."),
-            no_nul,
-            one_line,
-            Length(max=LONGEST_NAME, message=f"Please keep your name to {LONGEST_NAME} letters."),
-        ],
-    )
-    email = StringField(
-        "Your email address",
-        id="enquiry-email",
-        filters=[strip_text],
-        validators=[InputRequired("Please write your email address."), no_nul, one_line],
-    )
+    kind = "enquiry"
+
     organisation = StringField(
         "Organisation",
-        id="enquiry-organisation",
         filters=[strip_text],
         validators=[no_nul, one_line, Length(max=120, message="Please keep it to 120 letters.")],
     )
-    message = TextAreaField(
-        "Your message",
-        id="enquiry-message",
-        filters=[strip_text],
-        validators=[
-            InputRequired("Please write something."),
-            no_nul,
-            Length(min=SHORTEST, message="Please write a little more."),
-            Length(max=LONGEST, message=f"Please keep it to {LONGEST:,} letters; nothing was lost, shorten it here."),
-        ],
-    )
-    website = StringField("Leave this empty", id="enquiry-website", validators=[Optional(), no_nul])
-
-    def validate_email(self, field: StringField) -> None:
-        """The answer goes there."""
-        try:
-            read_email(field.data)
-        except EmailRefused as error:
-            raise ValidationError(str(error)) from error
+    message = letter("Your message")
 
     def enquiry(self) -> Enquiry:
         """What was typed, once it is right."""

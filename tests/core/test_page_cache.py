@@ -285,7 +285,7 @@ def test_real_lists_know_their_arguments(client: FlaskClient, app: Flask) -> Non
         sign = "&" if "?" in path else "?"
         for number in range(3):
             assert client.get(f"{path}{sign}utm_source={number}").status_code == 200
-    assert len(app.wsgi_app._pages) == 3  # type: ignore[attr-defined]
+    assert len(app.wsgi_app._pages) == 3
 
 
 def test_who_saves_data_has_a_page_of_their_own(app: Flask) -> None:

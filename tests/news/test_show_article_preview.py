@@ -80,7 +80,7 @@ def test_every_headline_has_a_card(client: FlaskClient, world: World, language: 
     change(article, headline=headline[:300])
     path = visit_anything(client, article)
     card = shown(client, path)
-    assert card.getpixel((10, HEIGHT - 5))[1] > card.getpixel((10, HEIGHT - 5))[0]  # type: ignore[index]
+    assert card.getpixel((10, HEIGHT - 5))[1] > card.getpixel((10, HEIGHT - 5))[0]
     assert len(card.crop((0, 150, WIDTH, 540)).convert("L").getcolors() or [1, 2]) > 1
 
 

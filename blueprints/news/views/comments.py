@@ -83,7 +83,6 @@ def show_waiting_comment(token: str) -> ResponseReturnValue:
 
 def _reply_form(parent: Comment) -> CommentForm:
     form = CommentForm(None, parent_id=str(parent.id))
-    form.set_apart()
     form.text.render_kw = {"autofocus": True}
     return form
 
@@ -103,7 +102,6 @@ def _asked_parent(article_id: int, form: CommentForm) -> Select[Comment]:
 
 def _refuse(article: Article, parent: Comment | None, form: CommentForm) -> ResponseReturnValue:
     """The form again, as it was filled, with what is wrong."""
-    form.set_apart()
     context = {"article": article, "parent": parent, "comment_form": form, "titled": not form.is_answer}
     if wants_fragment():
         return private(render_template("news/_comment_form.html", **context), 422)
