@@ -25,7 +25,7 @@ from blueprints.core.extensions import csrf, limiter, login_manager, migrate
 from blueprints.core.page_cache import PageCache
 from blueprints.core.places import init_places
 from blueprints.core.purge_reader import PurgeReader
-from blueprints.core.security import init_security
+from blueprints.core.security import init_security, trust_proxies
 from blueprints.core.templating import init_templating
 
 FEATURES = (
@@ -54,4 +54,5 @@ def create_app(**overrides: Any) -> Flask:
         app.register_blueprint(feature)
     with app.app_context():
         app.wsgi_app = PageCache(app.wsgi_app, PurgeReader(db.engine))  # type: ignore[method-assign]
+    trust_proxies(app)
     return app

@@ -33,6 +33,10 @@ def init_security(app: Flask) -> None:
     app.before_request(_choose_transaction)
     app.after_request(_set_headers)
     app.teardown_request(_forget_transaction)
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe so many proxies in front of all else, the page cache too: a page by https has a header more."""
     hops = app.config["TRUSTED_PROXIES"]
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

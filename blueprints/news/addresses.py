@@ -79,7 +79,11 @@ def _now_at(session: AnySession, old: OldAddress) -> str | None:
         article = session.get(Article, comment.article_id) if comment else None
         return f"{url_of(article)}#comment-{old.target_id}" if article and _is_out(article) else None
     thing = cast(Addressable | None, session.get(MODELS[old.target], old.target_id))
-    return url_of(thing) if thing and _is_out(thing) else None
+    if thing and _is_out(thing):
+        return url_of(thing)
+    if old.reason:
+        raise Withdrawn(reason=old.reason)
+    return None
 
 
 def _is_out(thing: Addressable) -> bool:

@@ -55,10 +55,14 @@ def article_entries(articles: Iterable[Article]) -> Iterator[Entry]:
 
 
 def list_ranges(kind: str, moment: datetime) -> Select[int, datetime]:
-    """The number of each range of tags or authors that have visible articles, and when one of them had its newest."""
+    """The number of each range of tags or authors that have visible articles, and when one of them had its newest.
+
+    A guest has no page, so a byline without an account is in no range.
+    """
     _, owner, at = LISTS[kind]
     number = (owner - 1) // RANGE
-    return select(number, func.max(at, type_=at.type)).where(at <= moment).group_by(number).order_by(number)
+    dated = select(number, func.max(at, type_=at.type)).where(at <= moment, owner.is_not(None))
+    return dated.group_by(number).order_by(number)
 
 
 def list_entries(session: AnySession, kind: str, number: int, moment: datetime) -> list[Entry]:

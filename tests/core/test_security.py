@@ -115,3 +115,18 @@ def test_the_readers_address_is_counted_from_the_right(
 
     proxied.test_client().get("/healthz", headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7, 10.0.0.9"})
     assert seen == [address]
+
+
+def test_a_page_by_https_is_kept_apart_from_the_same_by_http(
+    app: Flask, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    proxied = create_app(
+        INSTANCE_PATH=str(tmp_path_factory.mktemp("schemes")),
+        SECRET_KEY=KEY,
+        SITE_URL="http://localhost",
+        DATABASE_URL=app.config["DATABASE_URL"],
+        TRUSTED_PROXIES="1",
+    ).test_client()
+    for scheme, told in (("http", False), ("https", True), ("http", False)):
+        headers = proxied.get("/latest/", headers={"X-Forwarded-Proto": scheme}).headers
+        assert ("Strict-Transport-Security" in headers) is told

@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from blueprints.core.clock import now
+from blueprints.core.database import db
 from blueprints.core.templating import iso
 from blueprints.news import sitemaps
 from blueprints.news.addresses import url_of
+from blueprints.news.models import Byline
 from tests.world import World
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -35,6 +37,15 @@ def test_every_map_of_the_index_answers(client: FlaskClient, world: World) -> No
     assert places(client, maps[0]) == ["/", "/category/news/", "/about/"]
     assert places(client, maps[2]) == [url_of(article) for article in articles]
     assert sorted(places(client, maps[1])) == sorted(url_of(article) for article in articles)
+
+
+def test_a_guest_has_no_map(client: FlaskClient, world: World) -> None:
+    article = world.article()
+    db.session.add(Byline(article_id=article.id, position=1, guest="Zainab Musa", published_at=article.published_at))
+    db.session.commit()
+    maps = places(client, "/sitemap.xml")
+    assert [each for each in maps if "authors" in each] == ["/sitemap-authors-0.xml"]
+    assert all(places(client, each) for each in maps)
 
 
 def test_a_large_site_has_several(client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch) -> None:

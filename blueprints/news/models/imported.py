@@ -24,7 +24,7 @@ class Target(StrEnum):
 class OldAddress(Base):
     """A path (with its query, if that names the thing) that now leads to what has this id, wherever that lives.
 
-    What is gone for good has no id (0), and may have a reason for those who come.
+    What is gone for good has no id (0). A reason is for those who come while nothing is there.
     """
 
     __tablename__ = "old_address"

@@ -68,7 +68,7 @@ def _new(desk: Desk, item: Item) -> Article:
     list_article(session, article)
     desk.ledger.remember("post", item.post_id, article.id, text.note)
     if item.password or item.status == "private":
-        desk.graves.bury_post(item, _old_addresses(item))
+        desk.graves.bury_post(item, _old_addresses(item), (Target.ARTICLE, article.id))
     else:
         redirect(session, _old_addresses(item), Target.ARTICLE, article)
     desk.report.add_notes(text.notes)

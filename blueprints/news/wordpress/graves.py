@@ -16,6 +16,8 @@ from blueprints.news.wordpress.redirects import LONGEST, old_path
 
 REASON = "It was taken off the old site."
 TRASHED = "__trashed"
+Place = tuple[Target, int]
+NOWHERE: Place = (Target.GONE, 0)
 
 
 @dataclass(slots=True)
@@ -24,7 +26,7 @@ class Graves:
 
     zone: ZoneInfo
     shapes: Counter[str] = field(default_factory=Counter)
-    buried: list[str] = field(default_factory=list)
+    buried: dict[str, Place] = field(default_factory=dict)
 
     def learn(self, item: Item) -> None:
         """Note how the address of a published post is made."""
@@ -33,33 +35,37 @@ class Graves:
             shape = "/".join(_name_of(step, parts) for step in path.split("/"))
             self.shapes[shape] += 1
 
-    def bury_post(self, item: Item, former: Iterable[str] = ()) -> None:
-        """A post that readers could once see, where it stood."""
+    def bury_post(self, item: Item, former: Iterable[str] = (), place: Place = NOWHERE) -> None:
+        """A post that readers could once see, where it stood; a `place` of ours is found there once it is out again."""
         if not _was_public(item):
             return
         link, parts = old_path(item.link), self._parts(item)
         if "?" in link and self.shapes and parts["slug"]:
             shape, _ = self.shapes.most_common(1)[0]
             link = "/".join(parts.get(step[1:-1], step) if step[:1] == "{" else step for step in shape.split("/"))
-        self.buried += [link.replace(TRASHED, ""), *map(old_path, former), f"/?p={item.post_id}"]
+        self._bury([link.replace(TRASHED, ""), *map(old_path, former), f"/?p={item.post_id}"], place)
 
-    def bury_page(self, item: Item, parent: str) -> None:
+    def bury_page(self, item: Item, parent: str, place: Place = NOWHERE) -> None:
         """A page that readers could once see, below its parent's path."""
         slug = _slug_of(item)
         if _was_public(item) and slug:
-            self.buried += [f"/{parent}/{slug}/" if parent else f"/{slug}/", f"/?page_id={item.post_id}"]
+            self._bury([f"/{parent}/{slug}/" if parent else f"/{slug}/", f"/?page_id={item.post_id}"], place)
 
     def mark(self, session: AnySession, is_free: Callable[[str], bool]) -> int:
         """Write down every address where nothing else lives; how many are new."""
-        wanted = [path for path in dict.fromkeys(self.buried) if path != "/" and len(path) <= LONGEST]
         count = 0
-        for path in wanted:
+        for path, (target, local_id) in self.buried.items():
             known = session.scalar(select(OldAddress.id).where(OldAddress.path == path))
             if known is None and is_free(path.strip("/")) and not _is_lived_at(session, path):
-                session.add(OldAddress(path=path, target=Target.GONE, target_id=0, reason=REASON))
+                session.add(OldAddress(path=path, target=target, target_id=local_id, reason=REASON))
                 count += 1
         self.buried.clear()
         return count
+
+    def _bury(self, paths: Iterable[str], place: Place) -> None:
+        for path in paths:
+            if path != "/" and len(path) <= LONGEST:
+                self.buried.setdefault(path, place)
 
     def _parts(self, item: Item) -> dict[str, str]:
         moment = item.published_at.astimezone(self.zone) if item.published_at else None

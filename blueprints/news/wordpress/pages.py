@@ -90,7 +90,7 @@ def _new(desk: Desk, tree: Tree, item: Item) -> None:
     session.flush()
     desk.ledger.remember("page", item.post_id, page.id, text.note)
     if item.password or item.status == "private":
-        desk.graves.bury_page(item, tree.path(item.parent))
+        desk.graves.bury_page(item, tree.path(item.parent), (Target.PAGE, page.id))
     else:
         redirect(session, [item.link, f"/?page_id={item.post_id}"], Target.PAGE, page)
     desk.report.add_notes(text.notes)

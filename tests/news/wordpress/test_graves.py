@@ -1,20 +1,25 @@
 """What the old site took away has its address marked, where nothing else lives."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.news.models import OldAddress, Target
+from blueprints.news.addresses import url_of
+from blueprints.news.models import Article, OldAddress
 from blueprints.news.wordpress.graves import REASON
 from tests.news.wordpress.moving import everything, export_with, move_in
+from tests.visiting import visit
 
 TRASHED = "<wp:post_name>thrown-away__trashed</wp:post_name>"
 
 
 def graves() -> dict[str, str]:
-    gone = db.session.scalars(select(OldAddress).where(OldAddress.target == Target.GONE))
+    gone = db.session.scalars(select(OldAddress).where(OldAddress.reason != ""))
     return {address.path: address.reason for address in gone}
 
 
@@ -65,3 +70,15 @@ def test_a_page_in_the_trash_is_gone_too(app: Flask, tmp_path: Path) -> None:
     )
     move_in(app, export_with(tmp_path, ("</channel>", f"{page}</channel>")))
     assert {"/rates/", "/?page_id=900"} <= graves().keys()
+
+
+def test_what_was_hidden_is_found_again_once_an_editor_publishes_it(app: Flask, client: FlaskClient) -> None:
+    move_in(app)
+    assert REASON in visit(client, "/2024/04/02/behind-a-password/", 410).text()
+    hidden = db.session.scalars(select(OldAddress).where(OldAddress.path == "/?p=106")).one()
+    article = db.session.get_one(Article, hidden.target_id)
+    article.publish(now() - timedelta(hours=1))
+    address = url_of(article)
+    db.session.commit()
+    for path in ("/2024/04/02/behind-a-password/", "/?p=106"):
+        assert client.get(path).headers["Location"].endswith(address)
