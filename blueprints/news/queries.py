@@ -7,7 +7,17 @@ from sqlalchemy import Select, and_, or_, select, tuple_, union, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
-from blueprints.news.models import NOT_WITHDRAWN, Article, Byline, Correction, GalleryPicture, Pick, Tag, article_tag
+from blueprints.news.models import (
+    NOT_WITHDRAWN,
+    Article,
+    Byline,
+    Category,
+    Correction,
+    GalleryPicture,
+    Pick,
+    Tag,
+    article_tag,
+)
 from blueprints.news.paging import Cursor, Piece, stretch_of
 
 MOST_TAGS = 6
@@ -85,6 +95,13 @@ def everything() -> list[Piece]:
 def in_categories(category_ids: Sequence[int]) -> list[Piece]:
     """The articles of these categories, one piece for each."""
     return [piece.where(Article.category_id == number) for number in category_ids for piece in everything()]
+
+
+def ids_from(category_id: int) -> Select[int]:
+    """The id of this category and of all below it, however deep; a loop among them ends where it began."""
+    tree = select(Category.id).where(Category.id == category_id).cte("tree", recursive=True)
+    tree = tree.union(select(Category.id).join(tree, Category.parent_id == tree.c.id))
+    return select(tree.c.id).order_by(tree.c.id)
 
 
 def tagged(tag_id: int) -> list[Piece]:

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from blueprints.core.clock import now
+from blueprints.core.database import db
+from blueprints.news.models import Category
 from tests.news.reading import BAD_CURSORS, counted_questions, headlines, picture, walk, walk_with_htmx
 from tests.visiting import read, visit
 from tests.world import World
@@ -23,6 +25,17 @@ def test_it_shows_its_own_and_its_childrens(client: FlaskClient, world: World) -
     assert page.one(".section-row [aria-current=page]").text == "News"
     assert page.one("link[rel=canonical]").get("href") == "http://localhost/category/news/"
     assert page.all("link[type='application/rss+xml'][href='/category/news/feed/']")
+
+
+def test_it_shows_what_lies_two_levels_below_and_a_loop_ends(client: FlaskClient, world: World) -> None:
+    football = world.category("Football", parent=world.news)
+    cup = world.category("Cup", parent=football)
+    world.article("Final", category=cup)
+    assert headlines(visit(client, "/category/news/")) == ["Final"]
+    assert "Final" in client.get("/category/news/feed/").text
+    db.session.get_one(Category, world.news.id).parent_id = cup.id
+    db.session.commit()
+    assert headlines(visit(client, "/category/football/")) == ["Final"]
 
 
 def test_a_child_leads_to_its_parent(client: FlaskClient, world: World) -> None:

@@ -9,10 +9,10 @@ from flask import current_app
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from blueprints.auth.models import Account
 from blueprints.news import queries
 from blueprints.news.addresses import full_url, url_of
-from blueprints.news.models import Article, Byline, GalleryPicture, article_tag
+from blueprints.news.models import Article, Byline, GalleryPicture
+from blueprints.news.paging import Piece, stretch_of
 
 LENGTH = 30
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,29 +60,21 @@ def hub() -> str:
     return str(current_app.config["WEBSUB_HUB"])
 
 
-def newest_whole(moment: datetime) -> Select[Article]:
-    """The newest visible articles with all that a feed tells of them."""
-    whole = queries.visible(moment).options(
-        joinedload(Article.category),
-        joinedload(Article.lead_picture),
-        selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture),
-        selectinload(Article.gallery).joinedload(GalleryPicture.picture),
-        selectinload(Article.corrections),
-        selectinload(Article.tags),
+def newest_whole(pieces: Sequence[Piece], moment: datetime) -> Select[Article]:
+    """The newest visible articles of a list with all that a feed tells of them."""
+    found = stretch_of(pieces, moment, None, LENGTH)
+    whole = (
+        select(Article)
+        .join(found, found.c.id == Article.id)
+        .options(
+            joinedload(Article.category),
+            joinedload(Article.lead_picture),
+            selectinload(Article.gallery).joinedload(GalleryPicture.picture),
+            selectinload(Article.corrections),
+            selectinload(Article.tags),
+        )
     )
-    return whole.order_by(Article.published_at.desc(), Article.id.desc()).limit(LENGTH)
-
-
-def ids_tagged(tag_id: int, moment: datetime) -> Select[int]:
-    """The newest visible articles with a tag; its index alone answers."""
-    dated = select(article_tag.c.article_id).where(article_tag.c.tag_id == tag_id, article_tag.c.published_at <= moment)
-    return dated.order_by(article_tag.c.published_at.desc(), article_tag.c.article_id.desc()).limit(LENGTH)
-
-
-def ids_by(account_id: int, moment: datetime) -> Select[int]:
-    """The newest visible articles that bear the name of this account; its index alone answers."""
-    dated = select(Byline.article_id).where(Byline.account_id == account_id, Byline.published_at <= moment)
-    return dated.order_by(Byline.published_at.desc(), Byline.article_id.desc()).limit(LENGTH)
+    return queries.with_bylines(whole).order_by(found.c.at.desc(), found.c.id.desc())
 
 
 def address_of(article: Article) -> str:

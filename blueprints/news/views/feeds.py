@@ -1,16 +1,19 @@
 """Feeds in three forms: the whole site's, and each category's, tag's and author's."""
 
+from collections.abc import Sequence
+
 from flask import Response, current_app
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
-from blueprints.news import bp
+from blueprints.news import bp, queries
 from blueprints.news.addresses import url_of
 from blueprints.news.feeds import WRITERS, Channel, Form
-from blueprints.news.feeds.channel import hub, ids_by, ids_tagged, newest_whole
-from blueprints.news.models import Article, Category, Tag
+from blueprints.news.feeds.channel import hub, newest_whole
+from blueprints.news.models import Category, Tag
+from blueprints.news.paging import Piece
 from blueprints.news.views.sections import readable_author
 
 FORMS = "<any(atom, json):form>"
@@ -21,7 +24,7 @@ FORMS = "<any(atom, json):form>"
 def show_feed(form: str = Form.RSS) -> Response:
     """What is new on the whole site."""
     name = current_app.config["SITE_NAME"]
-    articles = db.session.scalars(newest_whole(now())).all()
+    articles = db.session.scalars(newest_whole(queries.everything(), now())).all()
     return _feed(Channel(name, f"News from {name}", "/", articles), Form(form))
 
 
@@ -30,9 +33,8 @@ def show_feed(form: str = Form.RSS) -> Response:
 def show_category_feed(slug: str, form: str = Form.RSS) -> Response:
     """What is new in one category and those below it."""
     category: Category = db.first_or_404(select(Category).where(Category.slug == slug))
-    ids = select(Category.id).where(or_(Category.id == category.id, Category.parent_id == category.id))
     name = "More stories" if category.is_filler else category.name
-    within = Article.category_id.in_(db.session.scalars(ids).all())
+    within = queries.in_categories(db.session.scalars(queries.ids_from(category.id)).all())
     return _feed(_channel(name, category.description, url_of(category), within), Form(form))
 
 
@@ -41,8 +43,7 @@ def show_category_feed(slug: str, form: str = Form.RSS) -> Response:
 def show_tag_feed(slug: str, form: str = Form.RSS) -> Response:
     """What is new about one subject."""
     tag: Tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
-    ids = db.session.scalars(ids_tagged(tag.id, now())).all()
-    return _feed(_channel(tag.name, "", url_of(tag), Article.id.in_(ids)), Form(form))
+    return _feed(_channel(tag.name, "", url_of(tag), queries.tagged(tag.id)), Form(form))
 
 
 @bp.get("/author/<slug>/feed/")
@@ -50,13 +51,12 @@ def show_tag_feed(slug: str, form: str = Form.RSS) -> Response:
 def show_author_feed(slug: str, form: str = Form.RSS) -> Response:
     """What is new by one author."""
     author = readable_author(slug)
-    ids = db.session.scalars(ids_by(author.id, now())).all()
-    return _feed(_channel(author.name, author.bio, url_of(author), Article.id.in_(ids)), Form(form))
+    return _feed(_channel(author.name, author.bio, url_of(author), queries.written_by(author.id)), Form(form))
 
 
-def _channel(name: str, description: str, page: str, among: ColumnElement[bool]) -> Channel:
+def _channel(name: str, description: str, page: str, pieces: Sequence[Piece]) -> Channel:
     title = f"{current_app.config['SITE_NAME']}: {name}"
-    articles = db.session.scalars(newest_whole(now()).where(among)).all()
+    articles = db.session.scalars(newest_whole(pieces, now())).all()
     return Channel(title, description or title, page, articles)
 
 

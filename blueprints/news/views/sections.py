@@ -1,5 +1,7 @@
 """Lists of articles: by category, by tag, by author; and the list of corrections."""
 
+from collections.abc import Sequence
+
 from flask import Response, abort, render_template
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -17,22 +19,24 @@ from blueprints.news.views.listing import asked_cursor, asked_page
 
 @bp.get("/category/<slug>/")
 def show_category(slug: str) -> Response:
-    """A category's articles, those of its children among them."""
+    """A category's articles, those of all categories below it among them."""
     category, children = _category(slug)
-    listing = _of_category(category, children)
+    ids = db.session.scalars(queries.ids_from(category.id)).all()
+    listing = _of_category(category, ids)
     body = render_template("news/show_category.html", category=category, children=children, listing=listing)
-    return public(body, "menu", *(f"category:{each.id}" for each in (category, *children)))
+    return public(body, "menu", *(f"category:{each}" for each in ids))
 
 
 @bp.get("/category/<slug>/more/")
 def show_more_of_category(slug: str) -> Response:
     """The next stretch of a category's list."""
     category, children = _category(slug)
-    listing, address = _of_category(category, children), f"/category/{slug}/"
+    ids = db.session.scalars(queries.ids_from(category.id)).all()
+    listing, address = _of_category(category, ids), f"/category/{slug}/"
     body = render_template(
         "news/_listing.html", listing=listing, address=address, children=children, form=category.form
     )
-    return public(body, *(f"category:{each.id}" for each in (category, *children)))
+    return public(body, *(f"category:{each}" for each in ids))
 
 
 @bp.get("/tag/<slug>/")
@@ -95,8 +99,7 @@ def _category(slug: str) -> tuple[Category, list[Category]]:
     return category, list(children)
 
 
-def _of_category(category: Category, children: list[Category]) -> Listing:
-    ids = [category.id, *(child.id for child in children)]
+def _of_category(category: Category, ids: Sequence[int]) -> Listing:
     return asked_page(queries.in_categories(ids), writers=category.form == CategoryForm.FACES)
 
 
