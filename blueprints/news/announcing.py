@@ -31,14 +31,15 @@ def announce(session: AnySession, article_ids: Sequence[int]) -> None:
 
 
 def _pages(session: AnySession, ids: Sequence[int]) -> set[str]:
-    """The front page, and those of their categories, the categories above, their tags and their authors."""
+    """The front page, and those of their categories, all categories above, their tags and their authors."""
     own = select(Article.category_id).where(Article.id.in_(ids))
-    above = select(Category.parent_id).where(Category.id.in_(own), Category.parent_id.is_not(None))
+    line = select(Category.id, Category.parent_id).where(Category.id.in_(own)).cte("line", recursive=True)
+    line = line.union(select(Category.id, Category.parent_id).join(line, Category.id == line.c.parent_id))
     tags = select(article_tag.c.tag_id).where(article_tag.c.article_id.in_(ids))
     people = select(Byline.account_id).where(Byline.article_id.in_(ids))
     return {
         "/",
-        *map(url_of, session.scalars(select(Category).where(Category.id.in_(own) | Category.id.in_(above)))),
+        *map(url_of, session.scalars(select(Category).where(Category.id.in_(select(line.c.id))))),
         *map(url_of, session.scalars(select(Tag).where(Tag.id.in_(tags)))),
         *map(url_of, session.scalars(select(Account).where(Account.id.in_(people)))),
     }

@@ -95,6 +95,16 @@ def test_publishing_is_told_of_each_feed_once(hub: Hub, world: World) -> None:
     assert (waiting(), hub.topics()) == ([], [])
 
 
+def test_sections_far_above_hear_too(hub: Hub, world: World) -> None:
+    football = world.category("Football", parent=world.category("Sport"))
+    world.article("Final", category=world.category("Cup", parent=football), author=world.ada)
+    assert {topic for topic in waiting() if topic.endswith("/feed/")} == {
+        "/feed/",
+        "/author/ada-okoro/feed/",
+        *(f"/category/{name}/feed/" for name in ("cup", "football", "sport")),
+    }
+
+
 def test_a_change_that_rolled_back_is_told_to_nobody(hub: Hub, world: World) -> None:
     draft = db.session.merge(world.article(draft=True, tags=("a",)))
     assert waiting() == []
