@@ -135,5 +135,5 @@ async function listed(fallback) {
     if (headline) links.push(`<li><a href="${path}"><bdi>${path === "/" ? "Front page" : headline}</bdi></a></li>`)
   }
   const text = await fallback.text()
-  return new Response(links.length ? text.replace(/<p class="kept-none">.*?<\/p>/s, `<ul class="plain-list kept-list">${links.join("\n")}</ul>`) : text, { headers: fallback.headers })
+  return new Response(links.length ? text.replace(/<p class="kept-none">.*?<\/p>/s, () => `<ul class="plain-list kept-list">${links.join("\n")}</ul>`) : text, { headers: fallback.headers })
 }
