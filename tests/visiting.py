@@ -170,7 +170,7 @@ def _styles(page: Visit) -> list[str]:
     missing = used - set().union(*(_classes_of(name) for name in linked if name in BUNDLES))
     return [
         f"{', '.join(sorted(needing))}: needs {name}"
-        for name in ("lists.css", "more.css")
+        for name in ("site.css", "lists.css", "more.css")
         if (needing := missing & _classes_of(name))
     ]
 

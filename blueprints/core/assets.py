@@ -1,8 +1,8 @@
 """Stylesheets and scripts: one small file per component, joined into few requests, named by content.
 
-`site.css` is what an article needs, and every page; `lists.css` is what the front page and lists of articles need
-besides, `more.css` what the other pages do (`css/shared/` is in both), and `tapped` comes with the first tap on a
-gallery or a video. So those who follow a shared link pay for the article alone.
+`site.css` is all that an article needs, and what other pages begin with; `lists.css` is all that the front page and
+lists of articles need, in one request; `more.css` is what the other pages need besides `site.css`, and `tapped` comes
+with the first tap on a gallery or a video. So whoever follows a shared link pays for the article alone.
 """
 
 import hashlib
@@ -14,8 +14,8 @@ from blueprints.core.minify import minify_css, minify_js
 
 STATIC = ROOT / "static"
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "site.css": ("css/tokens.css", "css/site/*.css"),
-    "lists.css": ("css/shared/page-head.css", "css/lists/*.css"),
+    "site.css": ("css/tokens.css", "css/site/*.css", "css/article/*.css"),
+    "lists.css": ("css/tokens.css", "css/site/*.css", "css/shared/page-head.css", "css/lists/*.css"),
     "more.css": ("css/shared/*.css", "css/more/*.css"),
     "tapped.css": ("css/tapped/*.css",),
     "desk.css": ("css/shared/*.css", "css/desk/*.css"),
