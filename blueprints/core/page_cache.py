@@ -187,7 +187,7 @@ def _finish(capture: _Capture, body: bytes, tags: frozenset[str], seconds: float
     varying = ["Accept-Encoding"] * (len(bodies) > 1) + ["Save-Data"] * kind.startswith("text/html")
     if varying:
         headers.append(("Vary", ", ".join(varying)))
-    etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    etag = hashlib.blake2b(body, digest_size=8).hexdigest()
     size = sum(map(len, bodies.values())) + 1000
     return Page(capture.status, headers, bodies, etag, tags, time.monotonic() + seconds, size, rough)
 

@@ -15,7 +15,7 @@ from blueprints.core.models import Picture
 ENCODINGS: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 78, "optimize": True, "progressive": True},
     "webp": {"format": "WEBP", "quality": 74, "method": 2},
-    "avif": {"format": "AVIF", "quality": 50, "speed": 7, "max_threads": 1},  # seconds of work, so not while one waits
+    "avif": {"format": "AVIF", "quality": 38, "speed": 5, "max_threads": 1},  # seconds of work, so not while one waits
 }
 MASTER = {"format": "WEBP", "quality": 90, "method": 1}
 LARGEST_MASTER = 2560  # pixels of the longer side

@@ -20,6 +20,7 @@ from blueprints.core.storage import picture_url
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi"}
 STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"))
 LOCALE = "en_GB"
+MIDDLE = 50  # percent
 
 
 class PlainJson(DefaultJSONProvider):
@@ -149,6 +150,6 @@ def look_of(picture: Picture) -> Markup:
     if picture.colour:
         channels = zip("rgb", bytes.fromhex(picture.colour[1:]), strict=True)
         names += ["tone", *(f"{channel}{value // 64}" for channel, value in channels)]
-    if (picture.focal_x, picture.focal_y) != (50, 50):
-        names += [f"fx{round(picture.focal_x / 10)}", f"fy{round(picture.focal_y / 10)}"]
+    focal = zip("xy", (picture.focal_x, picture.focal_y), strict=True)
+    names += [f"f{axis}{round(percent / 20)}" for axis, percent in focal if percent != MIDDLE]
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup()

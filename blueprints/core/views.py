@@ -68,6 +68,7 @@ def show_bundle(digest: str, name: str) -> ResponseReturnValue:
         return redirect(bundle_path(name))
     answer = public(body, "assets", mimetype=KINDS[name[name.rindex(".") :]], seconds=A_YEAR)
     answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'"
     return answer
 
 

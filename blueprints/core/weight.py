@@ -9,7 +9,7 @@ from blueprints.core.compressing import best
 
 KB = 1024
 LINKED = re.compile(r'(?:href|src)="/assets/[0-9a-f]+/([\w.-]+)"')
-ASKED_AFTER = re.compile(r'hx-trigger="load"')
+ASKED_AFTER = re.compile(r' data-views="')
 
 
 @dataclass(frozen=True)

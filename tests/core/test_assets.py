@@ -15,6 +15,11 @@ def test_a_bundle_is_kept_for_a_year_and_compressed(client: FlaskClient, name: s
     assert len(bundle(name)[0]) > 500
 
 
+def test_a_script_names_what_it_brings_later(client: FlaskClient) -> None:
+    script = bundle("site.js")[0].decode()
+    assert bundle_path("htmx.js") in script and bundle_path("tapped.css") in script and "/today/" not in script
+
+
 def test_an_old_name_leads_to_today(client: FlaskClient) -> None:
     answer = client.get("/assets/000000000000/site.css")
     assert answer.headers["Location"] == bundle_path("site.css")

@@ -32,7 +32,7 @@ def counted(article: Article) -> tuple[int, int, int]:
 def test_a_view_counts_in_all_and_in_its_hour(client: FlaskClient, article: Article) -> None:
     page = read(client.post(f"/articles/{article.id}/views/", headers=PHONE), fragment=True)
     assert page.text(".counters") == "1 view"
-    assert page.one(".counters").get("data-hx-post") is None
+    assert page.one(".counters").get("data-views") is None
     assert counted(article) == (1, 0, 0)
     hour = db.session.scalars(select(ViewHour)).one()
     assert (hour.article_id, hour.views, hour.hour.minute) == (article.id, 1, 0)

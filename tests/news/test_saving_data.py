@@ -88,4 +88,4 @@ def test_avif_stands_first_once_it_is_made_with_the_colour_and_focal_point(clien
     page = visit(client, path)
     kinds = [source.get("type") for source in page.all(".lead-image source[type]:not([media])")]
     assert kinds == ["image/avif", "image/webp"]
-    assert re.fullmatch(r"tone r0 g[12] b[12] fx2 fy10", page.one(".lead-image img").get("class") or "")
+    assert re.fullmatch(r"tone r0 g[12] b[12] fx1 fy5", page.one(".lead-image img").get("class") or "")

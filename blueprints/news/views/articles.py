@@ -10,14 +10,13 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
-from blueprints.news.addresses import full_url, url_of
+from blueprints.news.addresses import url_of
 from blueprints.news.discussion import read_discussion
 from blueprints.news.editing import tags_of
 from blueprints.news.forms import CommentForm
 from blueprints.news.models import Article
 from blueprints.news.popular import most_read
 from blueprints.news.related import neighbours_of
-from blueprints.news.shares import short_path
 from blueprints.news.views.discussed import readable
 
 READ_WITHIN = 72
@@ -30,9 +29,7 @@ def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
     article = readable_article(slug)
     if url_of(article) != f"/{year:04}/{month:02}/{slug}/":
         return redirect(url_of(article), 301)
-    answer = public(article_page(article), "menu", *tags_of(article))
-    answer.headers["Link"] = f'<{full_url(short_path(article))}>; rel="shortlink"'
-    return answer
+    return public(article_page(article), "menu", *tags_of(article))
 
 
 def readable_article(slug: str) -> Article:

@@ -4,7 +4,10 @@
   if (!row) return
   const { title, address, presses } = row.dataset
   const button = (name) => row.querySelector(`[data-share="${name}"]`)
-  const count = (name) => htmx.ajax("POST", `${presses}${name}/`, { target: "#counters", swap: "outerHTML" })
+  const count = async (name) => {
+    await bring(HTMX)
+    htmx.ajax("POST", `${presses}${name}/`, { target: "#counters", swap: "outerHTML" })
+  }
 
   const copy = async () => {
     await navigator.clipboard.writeText(address)
