@@ -14,10 +14,10 @@ FACE_WIDTH = 320
 
 
 def list_facts(articles: Iterable[Article]) -> Facts:
-    """The articles of a list as an ItemList, each once, in their order; what they are called stands on the page."""
+    """The articles of a list as an ItemList, each once, in their order."""
     once = {article.id: article for article in articles}
     listed = [
-        {"@type": "ListItem", "position": place, "url": full_url(url_of(article))}
+        {"@type": "ListItem", "position": place, "name": article.headline, "url": full_url(url_of(article))}
         for place, article in enumerate(once.values(), 1)
     ]
     return thing("ItemList", itemListElement=listed)
@@ -25,7 +25,7 @@ def list_facts(articles: Iterable[Article]) -> Facts:
 
 def front_facts(front: FrontPage) -> Facts:
     """What the front page leads with; the bands have pages that tell of themselves."""
-    return list_facts((*front.top, *front.rail))
+    return list_facts(front.top)
 
 
 def category_facts(category: Category, articles: Iterable[Article]) -> Facts:
