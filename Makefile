@@ -34,6 +34,13 @@ demo: .venv/run.stamp  ## Reset to the demo edition; asks first
 vendor:  ## Fetch the front-end files again from npm and compare their checksums
 	@bash static/vendor/refresh.sh
 
+words: .venv/test.stamp  ## Bring the words of every language up to what code and templates say
+	@$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext --no-wrap --omit-header --add-location=file --sort-output -o translations/messages.pot .
+	@for language in fr ar sw ha yo am pt; do \
+		[ -f translations/$$language/LC_MESSAGES/messages.po ] || $(BIN)/pybabel --quiet init -i translations/messages.pot -d translations -l $$language; \
+		$(BIN)/pybabel --quiet update -i translations/messages.pot -d translations -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header || exit 1; done
+	@rm translations/messages.pot
+
 lock:  ## Pin today's releases of all dependencies, with hashes and no index address
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.txt
@@ -53,5 +60,5 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pytho
 echo "Installing $(1) into .venv ..."; $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(1)
 endef
 
-.PHONY: help run test check bench demo vendor lock
+.PHONY: help run test check bench demo vendor words lock
 .DEFAULT_GOAL := help

@@ -22,6 +22,7 @@ from blueprints.core.config import flask_settings, instance_path, load_settings
 from blueprints.core.database import db
 from blueprints.core.errors import init_errors
 from blueprints.core.extensions import csrf, limiter, login_manager, migrate
+from blueprints.core.languages import init_languages
 from blueprints.core.page_cache import PageCache
 from blueprints.core.places import init_places
 from blueprints.core.purge_reader import PurgeReader
@@ -45,6 +46,7 @@ def create_app(**overrides: Any) -> Flask:
     app.config.from_mapping(flask_settings(load_settings(instance, overrides, os.environ), instance))
     init_security(app)
     init_places(app)
+    init_languages(app)
     init_templating(app)
     init_errors(app)
     for extension in (db, csrf, limiter, login_manager):

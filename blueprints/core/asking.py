@@ -59,8 +59,8 @@ class Request(flask.Request):
 
     @cached_property
     def full_path(self) -> str:
-        """The path with the query, for a redirect or a log."""
-        return f"{self.path}?{self.query_string.decode('utf-8', 'replace')}"
+        """The path with the query and the language, for a redirect or a log."""
+        return f"{self.script_root}{self.path}?{self.query_string.decode('utf-8', 'replace')}"
 
 
 def chosen(query: str, names: Collection[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, str] = {
     "MAIL_FROM": "",
     "TIMEZONE": "Africa/Lagos",
     "LANGUAGE": "en",
+    "LANGUAGES": "en fr ar sw ha yo am pt",
     "MEDIA_URL": "/media/",
     "REDIS_URL": "",
     "TRUSTED_PROXIES": "0",

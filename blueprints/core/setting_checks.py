@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+SPOKEN = ("en", "fr", "ar", "sw", "ha", "yo", "am", "pt")  # languages that the interface has words for
 SHORTEST_KEY = 32
 KNOWN_KEYS = {"dev", "secret", "changeme", "change-me", "password", "secret-key", "secret_key"}
 
@@ -103,6 +104,13 @@ def _language(name: str, value: str) -> str:
     return value
 
 
+def _languages(name: str, value: str) -> tuple[str, ...]:
+    unknown = [each for each in value.split() if each not in SPOKEN]
+    if unknown:
+        raise SettingError(f"{name} are some of {', '.join(SPOKEN)}, with spaces between, not {unknown[0]!r}")
+    return tuple(dict.fromkeys(value.split()))
+
+
 def _media_url(name: str, value: str) -> str:
     if not re.fullmatch(r"(https?://[^\s/?#]+)?/([^\s?#]+/)?", value):
         raise SettingError(f"{name} must be a path or address that ends in a slash, not {value!r}")
@@ -155,6 +163,7 @@ CHECKS: dict[str, Callable[[str, str], Any]] = {
     "MAIL_FROM": _email,
     "TIMEZONE": _timezone,
     "LANGUAGE": _language,
+    "LANGUAGES": _languages,
     "MEDIA_URL": _media_url,
     "REDIS_URL": _redis_url,
     "TRUSTED_PROXIES": _proxies,

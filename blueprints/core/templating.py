@@ -4,23 +4,25 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, current_app
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
+from werkzeug.local import LocalProxy
 
 from blueprints.core.assets import bundle_path
 from blueprints.core.clock import now
 from blueprints.core.frugality import frugal_body, saves_data, tap_box
+from blueprints.core.languages import current_language, current_locale, here
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
+from blueprints.core.wording import gettext, ngettext
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "dv", "yi"}
-STEPS = ((60, 1, "second"), (3600, 60, "minute"), (86400, 3600, "hour"))
-LOCALE = "en_GB"
 MIDDLE = 50  # percent
+A_MINUTE, AN_HOUR, A_DAY = 60, 3600, 86400  # seconds
 
 
 class PlainJson(DefaultJSONProvider):
@@ -32,6 +34,7 @@ class PlainJson(DefaultJSONProvider):
 def init_templating(app: Flask) -> None:
     """Make templates strict and give them our filters and globals."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.json = PlainJson(app)
     app.jinja_env.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -53,7 +56,8 @@ def init_templating(app: Flask) -> None:
         frugal_body=frugal_body,
         years_ago=years_ago,
     )
-    names = {"site_name": "SITE_NAME", "site_url": "SITE_URL", "site_language": "LANGUAGE"}
+    names = {"site_name": "SITE_NAME", "site_url": "SITE_URL"}
+    app.jinja_env.globals.update(here=here, page_language=LocalProxy(current_language))
     app.jinja_env.globals.update({name: app.config[setting] for name, setting in names.items()})
 
 
@@ -65,13 +69,14 @@ def local(moment: datetime) -> datetime:
 def ago(moment: datetime) -> str:
     """`12 minutes ago` up to a day, then the date."""
     seconds = int((now() - moment).total_seconds())
-    if seconds < 0 or seconds >= 86400:
+    if seconds < 0 or seconds >= A_DAY:
         return short_date(moment)
-    for limit, size, unit in STEPS:
-        if seconds < limit:
-            count = seconds // size
-            return "just now" if unit == "second" else f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return short_date(moment)
+    if seconds < A_MINUTE:
+        return gettext("just now")
+    whole = seconds // (AN_HOUR if seconds >= AN_HOUR else A_MINUTE)
+    if seconds >= AN_HOUR:
+        return ngettext("%(num)d hour ago", "%(num)d hours ago", whole)
+    return ngettext("%(num)d minute ago", "%(num)d minutes ago", whole)
 
 
 def stamp(moment: datetime) -> Markup:
@@ -87,22 +92,22 @@ def years_ago(moment: datetime) -> int:
 
 def long_date(moment: datetime) -> str:
     """`Tuesday, 14 October 2025` in the site's zone."""
-    return format_date(local(moment).date(), "EEEE, d MMMM y", locale=LOCALE)
+    return format_date(local(moment).date(), "full", locale=current_locale())
 
 
 def short_date(moment: datetime) -> str:
     """`14 October 2025` in the site's zone."""
-    return format_date(local(moment).date(), "d MMMM y", locale=LOCALE)
+    return format_date(local(moment).date(), "long", locale=current_locale())
 
 
 def clock_time(moment: datetime) -> str:
     """`14:05` in the site's zone."""
-    return format_time(local(moment), "HH:mm", locale=LOCALE)
+    return format_time(local(moment), "HH:mm", locale=current_locale())
 
 
 def local_stamp(moment: datetime) -> str:
     """`14 October 2025, 14:05 WAT`: a full local time that names its zone."""
-    return format_datetime(local(moment), "d MMMM y, HH:mm ", locale=LOCALE) + (local(moment).tzname() or "")
+    return f"{short_date(moment)}, {clock_time(moment)} {local(moment).tzname() or ''}"
 
 
 def iso(moment: datetime) -> str:
@@ -112,12 +117,12 @@ def iso(moment: datetime) -> str:
 
 def number(count: int) -> str:
     """`12,345`."""
-    return format_decimal(count, locale=LOCALE)
+    return format_decimal(count, locale=current_locale())
 
 
 def compact(count: int) -> str:
     """`1.2K` for counters."""
-    return format_compact_decimal(count, locale=LOCALE, fraction_digits=0 if count >= 10000 else 1)
+    return format_compact_decimal(count, locale=current_locale(), fraction_digits=0 if count >= 10000 else 1)
 
 
 def kilobytes(size: int) -> str:

@@ -11,6 +11,7 @@ from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.errors import Withdrawn
+from blueprints.core.languages import here, root_of
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 from blueprints.core.templating import local
@@ -29,18 +30,21 @@ WITH_FEEDS = (Target.CATEGORY, Target.TAG, Target.AUTHOR)
 
 
 def url_of(thing: Addressable) -> str:
-    """The path of a thing on this site; an article without a date lives where it would if published now."""
+    """The path of a thing on this site: of an article in its own language, of all else in the one that is in force.
+
+    An article without a date lives where it would if published now.
+    """
     match thing:
         case Article():
-            return f"{local(thing.published_at or now()):/%Y/%m}/{thing.slug}/"
+            return f"{root_of(thing.language)}{local(thing.published_at or now()):/%Y/%m}/{thing.slug}/"
         case Category():
-            return f"/category/{thing.slug}/"
+            return here(f"/category/{thing.slug}/")
         case Tag():
-            return f"/tag/{thing.slug}/"
+            return here(f"/tag/{thing.slug}/")
         case Account():
-            return f"/author/{thing.slug}/"
+            return here(f"/author/{thing.slug}/")
         case Page():
-            return f"/{thing.path}/"
+            return here(f"/{thing.path}/")
 
 
 def forwarding(session: AnySession, path: str, query: str) -> str | None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import current_locale
 from blueprints.core.pages import public
-from blueprints.core.templating import LOCALE
 from blueprints.news import bp
 from blueprints.news.addresses import url_of
 from blueprints.news.archive import Period, last_moment, months_of, neighbours, within
@@ -62,7 +62,7 @@ def _page(period: Period) -> Response:
         listing=_listing(period),
         around=neighbours(db.session, period, moment),
         months=months_of(db.session, period, moment),
-        month_name=lambda month: format_date(month.first, "LLLL", locale=LOCALE),
+        month_name=lambda month: format_date(month.first, "LLLL", locale=current_locale()),
     )
     return public(body, "front", "menu")
 
@@ -83,4 +83,4 @@ def _listing(period: Period) -> Listing:
 
 def _title(period: Period) -> str:
     words = WORDS[1 + bool(period.month) + bool(period.day)]
-    return format_date(period.first, words, locale=LOCALE)
+    return format_date(period.first, words, locale=current_locale())

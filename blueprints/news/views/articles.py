@@ -25,9 +25,12 @@ READ_MOST = 5
 
 @bp.get("/<int(fixed_digits=4):year>/<int(fixed_digits=2):month>/<slug>/")
 def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
-    """An article with all that stands around it; 410 once withdrawn, and 301 when only its date is wrong."""
+    """An article with all that stands around it; 410 once withdrawn, and 301 when only its date is wrong.
+
+    Its own language is in its address; another language's address shows it with that language's interface around it.
+    """
     article = readable_article(slug)
-    if url_of(article) != f"/{year:04}/{month:02}/{slug}/":
+    if not url_of(article).endswith(f"/{year:04}/{month:02}/{slug}/"):
         return redirect(url_of(article), 301)
     return public(article_page(article), "menu", *tags_of(article))
 

@@ -1,0 +1,126 @@
+"""The languages of the interface: which are offered, which one an address asks for, and the words of each.
+
+An address says its language in its first part (`/fr/search/`); the site's own language has none. The part is taken off
+before Flask looks for a view and becomes its script root, so that `url_for` keeps a reader in the language he is in;
+addresses that are written out say `here("/search/")`.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, refresh
+
+from blueprints.core.config import ROOT
+from blueprints.core.setting_checks import SPOKEN
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+TRANSLATIONS = ROOT / "translations"
+BRITISH = "en_GB"  # day before month, as all of our English readers write it
+ASKED = "newsroom.language"
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
+
+
+class Catalogs(Domain):
+    """The words of each language, read from its .po file when first asked for: nothing is compiled beforehand."""
+
+    def __init__(self) -> None:
+        Domain.__init__(self)
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the language in force."""
+        locale = get_locale()
+        return catalog(locale.language) if locale is not None else NullTranslations()
+
+
+@cache
+def catalog(language: str) -> NullTranslations:
+    """All words of a language; English stands in the code."""
+    path = catalog_path(language)
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def catalog_path(language: str) -> Path:
+    """Where the words of a language are kept."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+
+
+class LanguageRoots:
+    """A WSGI layer that takes the language off an address, and tells it to what is inside."""
+
+    def __init__(self, app: "WSGIApplication", roots: Iterable[str]) -> None:
+        self._app, self._roots = app, frozenset(roots)
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer `/fr/latest/` as `/latest/` in French."""
+        first, slash, rest = environ.get("PATH_INFO", "")[1:].partition("/")
+        if slash and first in self._roots:
+            environ.update({"PATH_INFO": f"/{rest}", "SCRIPT_NAME": f"/{first}", ASKED: first})
+        return self._app(environ, start_response)
+
+
+def init_languages(app: Flask) -> None:
+    """Bind Flask-Babel to our catalogues, and put the language layer in front of the views."""
+    babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
+    app.extensions["babel"].domain_instance = Catalogs()
+    app.extensions["languages"] = babel
+    app.wsgi_app = LanguageRoots(app.wsgi_app, offered(app)[1:])  # type: ignore[method-assign]
+
+
+def offered(app: Flask | None = None) -> tuple[str, ...]:
+    """The languages of the interface, the site's own first."""
+    config = (app or current_app).config
+    return (config["LANGUAGE"], *(each for each in config["LANGUAGES"] if each != config["LANGUAGE"]))
+
+
+def current_language() -> str:
+    """The language that the address asks for, or that was put in force; else the site's own."""
+    asked = request.environ.get(ASKED) if has_request_context() else None
+    return _spoken.get() or asked or str(current_app.config["LANGUAGE"])
+
+
+def current_locale() -> str:
+    """What dates and numbers are written by."""
+    return _locale(current_language())
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while, as in a mail; one without words of its own is spoken in English."""
+    before = _spoken.set(language)
+    refresh()
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+        refresh()
+
+
+def root_of(language: str) -> str:
+    """What an address of this language begins with: nothing for the site's own, or for one that is not offered."""
+    return f"/{language}" if language in offered()[1:] else ""
+
+
+def here(path: str) -> str:
+    """The path in the language that is in force."""
+    return root_of(current_language()) + path
+
+
+def _locale(language: str) -> str:
+    return BRITISH if language.partition("-")[0] not in SPOKEN or language == "en" else language.replace("-", "_")
