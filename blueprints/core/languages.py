@@ -8,16 +8,19 @@ addresses that are written out say `here("/search/")`.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, refresh
+from werkzeug.local import LocalProxy
 
 from blueprints.core.config import ROOT
 from blueprints.core.setting_checks import SPOKEN
@@ -80,7 +83,15 @@ def init_languages(app: Flask) -> None:
     babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
     app.extensions["babel"].domain_instance = Catalogs()
     app.extensions["languages"] = babel
+    app.jinja_env.globals.update(here=here, editions=editions, page_language=LocalProxy(current_language))
+    app.after_request(_tell_language)
     app.wsgi_app = LanguageRoots(app.wsgi_app, offered(app)[1:])  # type: ignore[method-assign]
+
+
+def _tell_language(answer: Response) -> Response:
+    if answer.mimetype == "text/html":
+        answer.headers.setdefault("Content-Language", current_language())
+    return answer
 
 
 def offered(app: Flask | None = None) -> tuple[str, ...]:
@@ -91,8 +102,7 @@ def offered(app: Flask | None = None) -> tuple[str, ...]:
 
 def current_language() -> str:
     """The language that the address asks for, or that was put in force; else the site's own."""
-    asked = request.environ.get(ASKED) if has_request_context() else None
-    return _spoken.get() or asked or str(current_app.config["LANGUAGE"])
+    return _spoken.get() or asked_language() or str(current_app.config["LANGUAGE"])
 
 
 def current_locale() -> str:
@@ -112,9 +122,48 @@ def speaking(language: str) -> Iterator[None]:
         refresh()
 
 
+def asked_language() -> str:
+    """The language that lists keep to: the one in the address, and none where that names none."""
+    return str(request.environ.get(ASKED, "")) if has_request_context() else ""
+
+
 def root_of(language: str) -> str:
     """What an address of this language begins with: nothing for the site's own, or for one that is not offered."""
-    return f"/{language}" if language in offered()[1:] else ""
+    primary = language.partition("-")[0]
+    return f"/{primary}" if primary in offered()[1:] else ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A page in one of the languages of the interface: its tag, its name for itself, and where the page is in it."""
+
+    language: str
+    name: str
+    path: str
+    is_current: bool
+
+
+def editions() -> list[Edition]:
+    """The page that is shown, in each language of the interface; a page that is none has the front page instead.
+
+    A view that knows better addresses puts them into `g.editions`, by their languages.
+    """
+    known = request.url_rule is not None and request.method in ("GET", "HEAD")
+    path, better = request.path if known else "/", g.get("editions", {})
+    return [
+        Edition(each, language_name(each), better.get(each) or root_of(each) + path, each == current_language())
+        for each in offered()
+    ]
+
+
+def language_name(language: str) -> str:
+    """What a language calls itself, or its tag."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, LookupError):
+        return language
+    name = locale.get_display_name(locale) or language
+    return name[0].upper() + name[1:]
 
 
 def here(path: str) -> str:

@@ -3,19 +3,17 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, current_app
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
-from werkzeug.local import LocalProxy
 
 from blueprints.core.assets import bundle_path
 from blueprints.core.clock import now
 from blueprints.core.frugality import frugal_body, saves_data, tap_box
-from blueprints.core.languages import current_language, current_locale, here
+from blueprints.core.languages import current_locale, language_name
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 from blueprints.core.wording import gettext, ngettext
@@ -57,7 +55,6 @@ def init_templating(app: Flask) -> None:
         years_ago=years_ago,
     )
     names = {"site_name": "SITE_NAME", "site_url": "SITE_URL"}
-    app.jinja_env.globals.update(here=here, page_language=LocalProxy(current_language))
     app.jinja_env.globals.update({name: app.config[setting] for name, setting in names.items()})
 
 
@@ -133,15 +130,6 @@ def kilobytes(size: int) -> str:
 def direction(language: str) -> str:
     """`rtl` or `ltr` for a BCP 47 tag."""
     return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
-
-
-def language_name(language: str) -> str:
-    """The language's name for itself, or its tag."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (ValueError, LookupError):
-        return language
-    return locale.get_display_name(locale) or language
 
 
 def srcset(picture: Picture, extension: str) -> Markup:

@@ -97,6 +97,7 @@ def tags_of(article: Article) -> list[str]:
         "front",
         "feed",
         f"article:{article.id}",
+        f"family:{article.source_id or article.id}",
         f"category:{article.category_id}",
         f"author:{article.author_id}",
         *(

@@ -75,27 +75,35 @@ class FrontPage:
 
 
 def compose(
-    session: AnySession, moment: datetime, categories: Sequence[Category], most_read: Select[Article]
+    session: AnySession,
+    moment: datetime,
+    categories: Sequence[Category],
+    most_read: Select[Article],
+    language: str = "",
 ) -> FrontPage:
-    """The page as it is at this moment, in as many questions to the database whatever the number of categories."""
-    picks = _picks(session, moment, categories)
+    """The page as it is at this moment, in as many questions to the database whatever the number of categories.
+
+    It keeps to one language where one is named.
+    """
+    picks = _picks(session, moment, categories, language)
     pinned = session.scalars(queries.these(picks[None], moment)).all()
     kept = {article_id for ids in picks.values() for article_id in ids}
-    newest = session.scalars(queries.newest(moment).limit(TOP + RAIL + READ_MOST + len(kept))).all()
+    newest = session.scalars(queries.newest(moment, language).limit(TOP + RAIL + READ_MOST + len(kept))).all()
     top = _with_picture_first([*_in_order(pinned, picks[None]), *_fresh(newest, kept, TOP)][:TOP], pinned=bool(pinned))
     used = kept | {article.id for article in top}
     popular = _fresh(_but_for_the_walls(session, most_read), used, READ_MOST)
     used |= {article.id for article in popular}
     rail = _fresh(newest, used, RAIL)
     used |= {article.id for article in rail}
-    return FrontPage(top, rail, popular, arrange(_sections(session, moment, categories, picks, used)))
+    sections = _sections(session, moment, categories, picks, used, language=language)
+    return FrontPage(top, rail, popular, arrange(sections))
 
 
-def _picks(session: AnySession, moment: datetime, categories: Sequence[Category]) -> Picks:
+def _picks(session: AnySession, moment: datetime, categories: Sequence[Category], language: str) -> Picks:
     """What editors chose for each place, the top's under None: no more than it holds, and nothing twice."""
     room: dict[int | None, int] = {None: TOP, **{category.id: _room(category) for category in categories}}
     chosen: Picks = defaultdict(list)
-    for category_id, article_id in session.execute(queries.picked(moment)):
+    for category_id, article_id in session.execute(queries.picked(moment, language)):
         if len(chosen[category_id]) < room.get(category_id, 0):
             chosen[category_id].append(article_id)
     seen: set[int] = set()
@@ -133,14 +141,20 @@ def _room(category: Category) -> int:
 
 
 def _sections(
-    session: AnySession, moment: datetime, categories: Sequence[Category], picks: Picks, used: set[int]
+    session: AnySession,
+    moment: datetime,
+    categories: Sequence[Category],
+    picks: Picks,
+    used: set[int],
+    *,
+    language: str,
 ) -> list[Section]:
     if not categories:
         return []
     reach = LARGEST_BAND + len(used)
     room = {category.id: _room(category) for category in categories}
     chosen: Picks = defaultdict(list, {category_id: list(picks[category_id]) for category_id in room})
-    for category_id, article_id in session.execute(queries.newest_ids_of_each(list(room), moment, reach)):
+    for category_id, article_id in session.execute(queries.newest_ids_of_each(list(room), moment, reach, language)):
         if article_id not in used and len(chosen[category_id]) < room[category_id]:
             chosen[category_id].append(article_id)
     wanted = [article_id for some in chosen.values() for article_id in some]

@@ -14,9 +14,10 @@ from blueprints.core.cron import job
 from blueprints.core.database import AnySession, db, writing
 from blueprints.news.models import Article, ArticleCounter, ViewDay, ViewHour
 from blueprints.news.paging import stretch_of
-from blueprints.news.queries import cards, everything, visible
+from blueprints.news.queries import cards, everything, of_language, visible
 
 CANDIDATES = 50
+MOST_RANKED = 2000  # looked through for one language
 WORTH_KEEPING, LONGEST_KEPT = 0.05, 600.0  # seconds
 _KEPT: WeakKeyDictionary[Any, dict[tuple[type, timedelta], tuple[list[int], float]]] = WeakKeyDictionary()
 HOURS_KEPT = timedelta(days=9)
@@ -35,11 +36,15 @@ class Span(Enum):
         self.words, self.length = words, length
 
 
-def most_read_over(session: AnySession, moment: datetime, span: Span, count: int) -> Select[Article]:
-    """Cards of the visible articles read within the span, the most read first; none without a view."""
+def most_read_over(
+    session: AnySession, moment: datetime, span: Span, count: int, language: str = ""
+) -> Select[Article]:
+    """Cards of the visible articles of this language read within the span, the most read first; none without a view."""
     table = ViewHour if span is Span.DAY else ViewDay
-    ids = ranked(session, moment, span.length, table)[: count + CANDIDATES]
-    return cards(visible(moment)).where(Article.id.in_(ids)).order_by(*_places(ids)).limit(count)
+    ids = ranked(session, moment, span.length, table)
+    ids = ids[: MOST_RANKED if language else count + CANDIDATES]
+    found = cards(visible(moment)).where(Article.id.in_(ids), of_language(language))
+    return found.order_by(*_places(ids)).limit(count)
 
 
 def most_read(session: AnySession, moment: datetime, hours: int) -> Select[Article]:

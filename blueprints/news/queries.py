@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select, tuple_, union, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true, tuple_, union, union_all
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from blueprints.auth.models import Account
@@ -45,14 +45,31 @@ def with_bylines(query: Select[Article]) -> Select[Article]:
     return query.options(selectinload(Article.bylines).joinedload(Byline.account).joinedload(Account.picture))
 
 
-def newest(moment: datetime) -> Select[Article]:
-    """Cards of every visible article, the newest first."""
-    return cards(visible(moment)).order_by(Article.published_at.desc(), Article.id.desc())
+def of_language(language: str) -> ColumnElement[bool]:
+    """Whether an article is in this language, in whatever country's form; in any at all where none is named."""
+    return or_(Article.language == language, Article.language.like(f"{language}-%")) if language else true()
 
 
-def picked(moment: datetime) -> Select[int | None, int]:
+def in_language(pieces: Sequence[Piece], language: str) -> list[Piece]:
+    """The articles of a list that are in this language."""
+    return [_with_articles(piece).where(of_language(language)) for piece in pieces] if language else list(pieces)
+
+
+def _with_articles(piece: Piece) -> Piece:
+    if Article.__table__ in piece.get_final_froms():
+        return piece
+    return piece.join(Article, Article.id == piece.selected_columns[1])
+
+
+def newest(moment: datetime, language: str = "") -> Select[Article]:
+    """Cards of every visible article of this language, the newest first."""
+    found = cards(visible(moment)).where(of_language(language))
+    return found.order_by(Article.published_at.desc(), Article.id.desc())
+
+
+def picked(moment: datetime, language: str = "") -> Select[int | None, int]:
     """(category id or none for the top, article id) of the picks that last, each place's in its order."""
-    out = and_(Article.published_at <= moment, NOT_WITHDRAWN)
+    out = and_(Article.published_at <= moment, NOT_WITHDRAWN, of_language(language))
     return (
         select(Pick.category_id, Pick.article_id)
         .join(Article, and_(Pick.article_id == Article.id, out))
@@ -62,19 +79,22 @@ def picked(moment: datetime) -> Select[int | None, int]:
     )
 
 
-def newest_ids_of_each(category_ids: Sequence[int], moment: datetime, count: int) -> Select[int, int]:
+def newest_ids_of_each(
+    category_ids: Sequence[int], moment: datetime, count: int, language: str = ""
+) -> Select[int, int]:
     """(category id, article id) of so many newest articles of each category, in that order, in one question."""
-    each = [_newest_ids(category_id, moment, count) for category_id in category_ids]
+    each = [_newest_ids(category_id, moment, count, language) for category_id in category_ids]
     together = union_all(*each).subquery()
     return select(together.c.category_id, together.c.id).order_by(
         together.c.category_id, together.c.published_at.desc(), together.c.id.desc()
     )
 
 
-def _newest_ids(category_id: int, moment: datetime, count: int) -> Select[int, int, datetime | None]:
+def _newest_ids(category_id: int, moment: datetime, count: int, language: str) -> Select[int, int, datetime | None]:
     part = (
         select(Article.category_id, Article.id, Article.published_at)
         .where(Article.category_id == category_id, Article.published_at <= moment, NOT_WITHDRAWN)
+        .where(of_language(language))
         .order_by(Article.published_at.desc(), Article.id.desc())
         .limit(count)
         .subquery()

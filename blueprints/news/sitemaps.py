@@ -39,7 +39,9 @@ def ranges(moment: datetime) -> Select[int, datetime]:
 def articles_of(number: int, moment: datetime) -> Select[Article]:
     """The visible articles of one range, with no more than a sitemap tells of them."""
     within = queries.visible(moment).where(Article.id > number * RANGE, Article.id <= (number + 1) * RANGE)
-    return within.options(load_only(Article.slug, Article.published_at, Article.updated_at)).order_by(Article.id)
+    return within.options(load_only(Article.slug, Article.published_at, Article.updated_at, Article.language)).order_by(
+        Article.id
+    )
 
 
 def fresh_articles(moment: datetime) -> Select[Article]:

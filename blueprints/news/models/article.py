@@ -65,6 +65,8 @@ class Article(Base):
     body_break: Mapped[int] = mapped_column(default=0)
     words: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(35), default="en")
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("article.id", ondelete="SET NULL"))
+    source_version: Mapped[int | None]  # the source's version that this one was made from
     country: Mapped[str] = mapped_column(String(100), default="")
     video_url: Mapped[str] = mapped_column(Text, default="")
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
@@ -90,6 +92,7 @@ class Article(Base):
 
     category: Mapped[Category] = relationship(lazy="raise_on_sql")
     author: Mapped[Account] = relationship(lazy="raise_on_sql")
+    source: Mapped["Article | None"] = relationship(remote_side="Article.id", lazy="raise_on_sql")
     lead_picture: Mapped[Picture | None] = relationship(lazy="raise_on_sql")
     tags: Mapped[list[Tag]] = relationship(secondary=article_tag, order_by=Tag.name, lazy="raise_on_sql")
     counter: Mapped[ArticleCounter | None] = relationship(lazy="raise_on_sql")
@@ -103,6 +106,8 @@ class Article(Base):
 
     __table_args__ = (
         Index("ix_article_newest", "published_at", "id"),
+        Index("ix_article_language_newest", "language", "published_at", "id"),
+        Index("ix_article_source", "source_id", "id"),
         Index("ix_article_category_newest", "category_id", "published_at", "id"),
         Index("ix_article_author_newest", "author_id", "published_at", "id"),
         Index("ix_article_edited", "edited_at", "id"),

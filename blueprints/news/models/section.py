@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.core.database import Base
+from blueprints.core.languages import current_language
 
 # What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
 FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
@@ -34,7 +35,14 @@ class Category(Base):
     position: Mapped[int | None] = mapped_column(index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
 
+    names: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # in other languages, by their tags
+
     parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="raise_on_sql")
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language in force, or the one that it has without."""
+        return self.names.get(current_language()) or self.name
 
     @property
     def is_filler(self) -> bool:

@@ -8,11 +8,13 @@ from sqlalchemy import Select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import asked_language
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
 from blueprints.news.addresses import url_of
 from blueprints.news.discussion import read_discussion
 from blueprints.news.editing import tags_of
+from blueprints.news.families import family_of, version_in
 from blueprints.news.forms import CommentForm
 from blueprints.news.models import Article
 from blueprints.news.popular import most_read
@@ -32,6 +34,9 @@ def show_article(year: int, month: int, slug: str) -> ResponseReturnValue:
     article = readable_article(slug)
     if not url_of(article).endswith(f"/{year:04}/{month:02}/{slug}/"):
         return redirect(url_of(article), 301)
+    version = version_in(db.session, article, asked_language())
+    if version is not None:
+        return redirect(url_of(version))
     return public(article_page(article), "menu", *tags_of(article))
 
 
@@ -47,6 +52,7 @@ def article_page(article: Article, template: str = "news/show_article.html") -> 
     return render_template(
         template,
         article=article,
+        family=db.session.scalars(family_of(article)).all(),
         around=neighbours_of(db.session, article, moment, {each.id for each in popular}),
         most_read=popular,
         discussion=read_discussion(db.session, article.id),

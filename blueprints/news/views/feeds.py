@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import asked_language, here
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
 from blueprints.news.addresses import url_of
@@ -24,8 +25,8 @@ FORMS = "<any(atom, json):form>"
 def show_feed(form: str = Form.RSS) -> Response:
     """What is new on the whole site."""
     name = current_app.config["SITE_NAME"]
-    articles = db.session.scalars(newest_whole(queries.everything(), now())).all()
-    return _feed(Channel(name, f"News from {name}", "/", articles), Form(form))
+    articles = db.session.scalars(newest_whole(_spoken(queries.everything()), now())).all()
+    return _feed(Channel(name, f"News from {name}", here("/"), articles), Form(form))
 
 
 @bp.get("/category/<slug>/feed/")
@@ -54,9 +55,13 @@ def show_author_feed(slug: str, form: str = Form.RSS) -> Response:
     return _feed(_channel(author.name, author.bio, url_of(author), queries.written_by(author.id)), Form(form))
 
 
+def _spoken(pieces: Sequence[Piece]) -> list[Piece]:
+    return queries.in_language(pieces, asked_language())
+
+
 def _channel(name: str, description: str, page: str, pieces: Sequence[Piece]) -> Channel:
     title = f"{current_app.config['SITE_NAME']}: {name}"
-    articles = db.session.scalars(newest_whole(pieces, now())).all()
+    articles = db.session.scalars(newest_whole(_spoken(pieces), now())).all()
     return Channel(title, description or title, page, articles)
 
 

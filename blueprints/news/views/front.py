@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import asked_language
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
 from blueprints.news.front_page import FrontPage, compose
@@ -58,8 +59,9 @@ def _latest() -> Listing:
 
 
 def _front() -> FrontPage:
-    moment = now()
-    return compose(db.session, moment, menu_categories(), most_read(db.session, moment, READ_WITHIN))
+    moment, language = now(), asked_language()
+    popular = most_read(db.session, moment, READ_WITHIN).where(queries.of_language(language))
+    return compose(db.session, moment, menu_categories(), popular, language)
 
 
 def _older(front: FrontPage) -> Listing:

@@ -7,6 +7,7 @@ from flask import abort, request
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import asked_language
 from blueprints.news import queries
 from blueprints.news.paging import PAGE, BadCursor, Cursor, Listing, Piece, page_of
 
@@ -14,8 +15,9 @@ from blueprints.news.paging import PAGE, BadCursor, Cursor, Listing, Piece, page
 def asked_page(
     pieces: Sequence[Piece], until: datetime | None = None, *, size: int = PAGE, writers: bool = False
 ) -> Listing:
-    """The page of a list that the address asks for; with all the writers where cards name them."""
-    query = queries.stretch(pieces, until or now(), size + 1, asked_cursor())
+    """The page of a list that the address asks for, in its language; with all the writers where cards name them."""
+    spoken = queries.in_language(pieces, asked_language())
+    query = queries.stretch(spoken, until or now(), size + 1, asked_cursor())
     return page_of(db.session.scalars(queries.with_bylines(query) if writers else query).all(), size)
 
 

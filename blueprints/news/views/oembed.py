@@ -14,7 +14,7 @@ from blueprints.news.models import Article
 from blueprints.news.oembed import as_xml, embedded, own_path
 from blueprints.news.views.articles import readable_article
 
-ARTICLE = re.compile(r"/\d{4}/\d{2}/([^/]+)/?", re.ASCII)
+ARTICLE = re.compile(r"(?:/[a-z]{2})?/\d{4}/\d{2}/([^/]+)/?", re.ASCII)
 
 
 @bp.get("/oembed")

@@ -22,8 +22,9 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from blueprints.core.forms import https_address, no_nul, one_line, strip_text
+from blueprints.core.languages import language_name
 from blueprints.core.models import Picture
-from blueprints.core.templating import direction, language_name
+from blueprints.core.templating import direction
 from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
 from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY, GalleryPictureForm, percent

@@ -1,6 +1,7 @@
 """The languages that the desk writes in."""
 
-from blueprints.core.templating import direction, language_name
+from blueprints.core.languages import language_name
+from blueprints.core.templating import direction
 
 LANGUAGES = (
     "en",
