@@ -25,6 +25,7 @@ DEFAULTS: dict[str, str] = {
     "TIMEZONE": "Africa/Lagos",
     "LANGUAGE": "en",
     "LANGUAGES": "en fr ar sw ha yo am pt",
+    "CALENDARS": "am=ethiopic ar=hijri",
     "MEDIA_URL": "/media/",
     "REDIS_URL": "",
     "TRUSTED_PROXIES": "0",

@@ -111,6 +111,14 @@ def _languages(name: str, value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.split()))
 
 
+def _calendars(name: str, value: str) -> dict[str, str]:
+    pairs = dict(each.partition("=")[::2] for each in value.split())
+    wrong = [f"{language}={calendar}" for language, calendar in pairs.items() if calendar not in ("ethiopic", "hijri")]
+    if wrong:
+        raise SettingError(f"{name} looks like 'am=ethiopic ar=hijri', not {wrong[0]!r}")
+    return pairs
+
+
 def _media_url(name: str, value: str) -> str:
     if not re.fullmatch(r"(https?://[^\s/?#]+)?/([^\s?#]+/)?", value):
         raise SettingError(f"{name} must be a path or address that ends in a slash, not {value!r}")
@@ -164,6 +172,7 @@ CHECKS: dict[str, Callable[[str, str], Any]] = {
     "TIMEZONE": _timezone,
     "LANGUAGE": _language,
     "LANGUAGES": _languages,
+    "CALENDARS": _calendars,
     "MEDIA_URL": _media_url,
     "REDIS_URL": _redis_url,
     "TRUSTED_PROXIES": _proxies,

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from blueprints.core.assets import bundle_path
+from blueprints.core.calendars import other_date
 from blueprints.core.clock import now
 from blueprints.core.frugality import frugal_body, saves_data, tap_box
 from blueprints.core.languages import current_locale, language_name
@@ -42,6 +43,7 @@ def init_templating(app: Flask) -> None:
         ago=ago,
         long_date=long_date,
         short_date=short_date,
+        second_date=second_date,
         clock_time=clock_time,
         local_stamp=local_stamp,
         iso=iso,
@@ -90,6 +92,11 @@ def years_ago(moment: datetime) -> int:
 def long_date(moment: datetime) -> str:
     """`Tuesday, 14 October 2025` in the site's zone."""
     return format_date(local(moment).date(), "full", locale=current_locale())
+
+
+def second_date(moment: datetime) -> str:
+    """The date by the other calendar that this language's readers count by; empty where they have none."""
+    return other_date(local(moment).date())
 
 
 def short_date(moment: datetime) -> str:
