@@ -1,7 +1,7 @@
 """The Ethiopian and the Hijri date beside the Gregorian one, where a language's readers count by them.
 
 The Ethiopian reckoning is that of Dershowitz and Reingold, Calendrical Calculations: years of twelve months of 30 days
-and a thirteenth of 5 or 6, from 29 August of the year 8 by the Julian calendar. Hijri dates are by the Umm al-Qura tables.
+and a thirteenth of 5 or 6, from 29 August of the year 8 by the Julian calendar. Hijri dates are by Umm al-Qura.
 """
 
 from datetime import date

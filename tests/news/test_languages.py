@@ -1,4 +1,4 @@
-"""The site in several languages: the address says which, lists keep to it, and versions of an article know each other."""
+"""The site in several languages: the address says which, lists keep to it, versions of an article know each other."""
 
 import pytest
 from flask.testing import FlaskClient
