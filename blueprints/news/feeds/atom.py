@@ -1,9 +1,9 @@
 """Atom (RFC 4287) with whole articles."""
 
-from flask import current_app
 from lxml.etree import Element, SubElement, _Element, tostring
 
 from blueprints.core.clock import now
+from blueprints.core.languages import current_language
 from blueprints.core.templating import iso
 from blueprints.news.addresses import full_url
 from blueprints.news.feeds.channel import Channel, Form, address_of, byline_url, changed, hub, published, subjects
@@ -17,7 +17,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def atom(channel: Channel) -> bytes:
     """The feed of these articles."""
-    root = Element("feed", {LANG: current_app.config["LANGUAGE"], "xmlns": ATOM}, nsmap={"media": MEDIA})
+    root = Element("feed", {LANG: current_language(), "xmlns": ATOM}, nsmap={"media": MEDIA})
     add(root, "id", channel.own(Form.ATOM))
     add(root, "title", channel.title)
     add(root, "subtitle", channel.description)

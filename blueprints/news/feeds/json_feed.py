@@ -3,9 +3,8 @@
 import json
 from typing import Any
 
-from flask import current_app
-
 from blueprints.core.clock import now
+from blueprints.core.languages import current_language
 from blueprints.core.storage import best_width, picture_url
 from blueprints.core.templating import iso
 from blueprints.news.addresses import full_url
@@ -28,7 +27,7 @@ def json_feed(channel: Channel) -> bytes:
         "description": channel.description,
         "icon": full_url("/static/icons/icon-512.png"),
         "favicon": full_url("/static/icons/icon-192.png"),
-        "language": current_app.config["LANGUAGE"],
+        "language": current_language(),
         "hubs": [{"type": "WebSub", "url": hub()}] if hub() else [],
         "items": [_item(article) for article in channel.articles],
     }

@@ -3,10 +3,10 @@
 from datetime import datetime
 from email.utils import format_datetime
 
-from flask import current_app
 from lxml.etree import Element, SubElement, _Element, tostring
 
 from blueprints.core.clock import now
+from blueprints.core.languages import current_language
 from blueprints.core.models import Picture
 from blueprints.news.addresses import full_url
 from blueprints.news.feeds.channel import Channel, Form, address_of, changed, hub, published, subjects
@@ -29,7 +29,7 @@ def rss(channel: Channel) -> bytes:
     add(top, "title", channel.title)
     add(top, "link", full_url(channel.page))
     add(top, "description", channel.description)
-    add(top, "language", current_app.config["LANGUAGE"].lower())
+    add(top, "language", current_language().lower())
     add(top, "ttl", MINUTES_TO_LIVE)
     SubElement(top, f"{{{ATOM}}}link", href=channel.own(Form.RSS), rel="self", type=Form.RSS.mimetype)
     if hub():

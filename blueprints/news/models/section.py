@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.core.database import Base
+from blueprints.core.wording import gettext
 
 # What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
 FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
@@ -35,6 +36,11 @@ class Category(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
 
     parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="raise_on_sql")
+
+    @property
+    def title(self) -> str:
+        """The name that readers see."""
+        return gettext("More stories") if self.is_filler else self.name
 
     @property
     def is_filler(self) -> bool:
