@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlsplit
 
 from blueprints.auth.models import Account
+from blueprints.core.languages import here
 
 LONGEST = 2000
 PATH_SIGNS = "/%:@!$&'()*+,;=~-._"
@@ -26,4 +27,4 @@ def own_path(wanted: str | None) -> str | None:
 
 def after_sign_in(account: Account, wanted: str | None) -> str:
     """The page that was asked for, or else the desk for staff and the front page for readers."""
-    return own_path(wanted) or ("/desk/" if account.is_staff else "/")
+    return own_path(wanted) or here("/desk/" if account.is_staff else "/")

@@ -1,13 +1,14 @@
 """The forms of signing in, of passwords and of one's own account."""
 
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
 from blueprints.auth import passwords
 from blueprints.core.email_addresses import EmailRefused, read_email
-from blueprints.core.forms import PublicForm, StaffForm, https_address, no_nul, one_line, strip_text
+from blueprints.core.forms import PublicForm, StaffForm, at_most, https_address, no_nul, one_line, strip_text
+from blueprints.core.wording import lazy_gettext
 
-NAME_RULES = [DataRequired("Write the name that readers will see."), no_nul, one_line, Length(max=200)]
+NAME_RULES = [DataRequired(lazy_gettext("Write the name that readers will see.")), no_nul, one_line, at_most(200)]
 
 
 def strong(form: PublicForm, field: Field) -> None:
@@ -21,15 +22,25 @@ def strong(form: PublicForm, field: Field) -> None:
 class SignInForm(PublicForm):
     """An address and a password, and where to go then."""
 
-    email = StringField("Email address", [InputRequired("Write your email address."), no_nul], id="sign-in-email")
-    password = PasswordField("Password", [InputRequired("Write your password.")], id="sign-in-password")
+    email = StringField(
+        lazy_gettext("Email address"),
+        [InputRequired(lazy_gettext("Write your email address.")), no_nul],
+        id="sign-in-email",
+    )
+    password = PasswordField(
+        lazy_gettext("Password"), [InputRequired(lazy_gettext("Write your password."))], id="sign-in-password"
+    )
     next = HiddenField(id="sign-in-next")
 
 
 class ForgottenPasswordForm(PublicForm):
     """Which address the link goes to."""
 
-    email = StringField("Email address", [InputRequired("Write your email address."), no_nul], id="forgotten-email")
+    email = StringField(
+        lazy_gettext("Email address"),
+        [InputRequired(lazy_gettext("Write your email address.")), no_nul],
+        id="forgotten-email",
+    )
 
     def validate_email(self, field: Field) -> None:
         """Refuse only what cannot be an address at all."""
@@ -43,15 +54,15 @@ class NewPasswordForm(PublicForm):
     """A new password; `guessable` is what anybody knows of the person."""
 
     guessable: tuple[str, ...] = ()
-    password = PasswordField("New password", [no_nul, strong], id="new-password")
+    password = PasswordField(lazy_gettext("New password"), [no_nul, strong], id="new-password")
 
 
 class InvitationForm(PublicForm):
     """The name to write under, and a password."""
 
     guessable: tuple[str, ...] = ()
-    name = StringField("Your name", NAME_RULES, filters=[strip_text], id="invitation-name")
-    password = PasswordField("Password", [no_nul, strong], id="new-password")
+    name = StringField(lazy_gettext("Your name"), NAME_RULES, filters=[strip_text], id="invitation-name")
+    password = PasswordField(lazy_gettext("Password"), [no_nul, strong], id="new-password")
 
 
 class OneButtonForm(StaffForm):
@@ -61,17 +72,17 @@ class OneButtonForm(StaffForm):
 class AccountForm(StaffForm):
     """What readers see of a person."""
 
-    name = StringField("Name", NAME_RULES, filters=[strip_text], id="account-name")
+    name = StringField(lazy_gettext("Name"), NAME_RULES, filters=[strip_text], id="account-name")
     job_title = StringField(
-        "Job title", [no_nul, one_line, Length(max=120)], filters=[strip_text], id="account-job-title"
+        lazy_gettext("Job title"), [no_nul, one_line, at_most(120)], filters=[strip_text], id="account-job-title"
     )
-    bio = TextAreaField("About you", [no_nul, Length(max=2000)], filters=[strip_text], id="account-bio")
+    bio = TextAreaField(lazy_gettext("About you"), [no_nul, at_most(2000)], filters=[strip_text], id="account-bio")
     contact_email = StringField(
-        "Public email address", [no_nul, one_line], filters=[strip_text], id="account-contact-email"
+        lazy_gettext("Public email address"), [no_nul, one_line], filters=[strip_text], id="account-contact-email"
     )
     contact_url = StringField(
-        "Public page",
-        [no_nul, one_line, https_address, Length(max=400)],
+        lazy_gettext("Public page"),
+        [no_nul, one_line, https_address, at_most(400)],
         filters=[strip_text],
         id="account-contact-url",
     )
@@ -88,5 +99,5 @@ class ChangePasswordForm(StaffForm):
     """The present password, unless none is set, and the one to come."""
 
     guessable: tuple[str, ...] = ()
-    present = PasswordField("Present password", id="account-present-password")
-    password = PasswordField("New password", [no_nul, strong], id="account-new-password")
+    present = PasswordField(lazy_gettext("Present password"), id="account-present-password")
+    password = PasswordField(lazy_gettext("New password"), [no_nul, strong], id="account-new-password")

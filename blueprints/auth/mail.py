@@ -5,6 +5,7 @@ from flask import current_app
 from blueprints.auth.links import LASTING
 from blueprints.auth.models import Account, Purpose
 from blueprints.core.clock import now
+from blueprints.core.languages import here
 from blueprints.core.mail import compose
 from blueprints.core.models import OutboxMail
 
@@ -18,7 +19,7 @@ ENDPOINTS = {
 def link_address(purpose: Purpose, token: str) -> str:
     """The whole address of a one-time link, under SITE_URL and never under a name that a request gave."""
     path = current_app.url_map.bind("").build(ENDPOINTS[purpose], {"token": token})
-    return f"{current_app.config['SITE_URL']}{path}"
+    return f"{current_app.config['SITE_URL']}{here(path)}"
 
 
 def password_mail(account: Account, token: str) -> OutboxMail:

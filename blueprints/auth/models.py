@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.core.database import Base
 from blueprints.core.models import Picture
+from blueprints.core.wording import lazy_gettext
 
 
 class Role(StrEnum):
@@ -18,6 +19,14 @@ class Role(StrEnum):
     AUTHOR = "author"
     EDITOR = "editor"
     ADMIN = "admin"
+
+
+ROLE_WORDS = {
+    Role.READER: lazy_gettext("reader"),
+    Role.AUTHOR: lazy_gettext("author"),
+    Role.EDITOR: lazy_gettext("editor"),
+    Role.ADMIN: lazy_gettext("admin"),
+}
 
 
 class Account(UserMixin, Base):
@@ -42,6 +51,11 @@ class Account(UserMixin, Base):
     disabled_at: Mapped[datetime | None]
 
     picture: Mapped[Picture | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def role_words(self) -> str:
+        """What this person may do, in a word."""
+        return str(ROLE_WORDS[Role(self.role)])
 
     @property
     def is_staff(self) -> bool:

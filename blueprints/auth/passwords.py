@@ -9,6 +9,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from werkzeug.exceptions import TooManyRequests
 
+from blueprints.core.wording import gettext, ngettext
+
 SHORTEST, LONGEST = 12, 128
 FEWEST_DIFFERENT = 5
 AT_ONCE = 2  # each costs 19 MiB and about 36 ms of one core
@@ -23,11 +25,17 @@ _nobodys_hash = _hasher.hash("nobody has this password")
 def fault_of(password: str, *known: str) -> str | None:
     """What is wrong with a new password, in words for the one who chose it; `known` is what anybody can guess."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return f"This has {len(password)} characters. A password has {SHORTEST} to {LONGEST}."
+        bounds = {"shortest": SHORTEST, "longest": LONGEST}
+        return ngettext(
+            "This has %(num)d character. A password has %(shortest)d to %(longest)d.",
+            "This has %(num)d characters. A password has %(shortest)d to %(longest)d.",
+            len(password),
+            **bounds,
+        )
     if len(set(password)) < FEWEST_DIFFERENT:
-        return f"Use at least {FEWEST_DIFFERENT} different characters."
+        return gettext("Use at least %(fewest)d different characters.", fewest=FEWEST_DIFFERENT)
     if password.casefold() in {word.casefold() for word in known}:
-        return "This is too easy to guess: it is your own name or address."
+        return gettext("This is too easy to guess: it is your own name or address.")
     return None
 
 

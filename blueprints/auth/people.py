@@ -16,6 +16,7 @@ from blueprints.core.clock import now as present
 from blueprints.core.database import AnySession
 from blueprints.core.email_addresses import EmailAddress, EmailRefused, read_email
 from blueprints.core.purging import EVERYTHING, purge
+from blueprints.core.wording import gettext
 
 LONGEST_SLUG = 90
 UNNAMED = "invited-"  # begins the slug of someone whose name we do not know yet; no page shows it
@@ -51,9 +52,9 @@ def invite_account(session: AnySession, email: str, role: Role, name: str | None
         raise InvitationRefused(str(error)) from error
     account = session.scalar(account_with_email(address.norm)) or _new_person(session, address, role, name)
     if account.disabled_at is not None:
-        raise InvitationRefused(f"{account.email} is disabled.")
+        raise InvitationRefused(gettext("%(email)s is disabled.", email=account.email))
     if account.activated_at is not None:
-        raise InvitationRefused(f"{account.email} has an account already.")
+        raise InvitationRefused(gettext("%(email)s has an account already.", email=account.email))
     account.role = role
     token = make_link(session, account.id, Purpose.INVITATION, now)
     session.add(invitation_mail(account, token))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 
+from blueprints.core.wording import gettext
+
 LONGEST = 320
 
 
@@ -26,10 +28,11 @@ class EmailAddress:
 def read_email(typed: str) -> EmailAddress:
     """The address that somebody typed; raises EmailRefused. Nothing is asked of the network."""
     if len(typed) > LONGEST:
-        raise EmailRefused("This email address is too long.")
+        raise EmailRefused(gettext("This email address is too long."))
     try:
         # A newsroom may use a name of its own house, such as desk@newsroom.test.
         checked = validate_email(typed.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise EmailRefused("This is not an email address. It should look like name@example.org.") from error
+        words = gettext("This is not an email address. It should look like name@example.org.")
+        raise EmailRefused(words) from error
     return EmailAddress(checked.normalized, checked.normalized.lower(), checked.ascii_email)

@@ -12,29 +12,63 @@ from werkzeug.exceptions import Gone, HTTPException
 
 from blueprints.core.database import db
 from blueprints.core.pages import private
+from blueprints.core.wording import lazy_gettext
 
 log = logging.getLogger(__name__)
 SAYINGS = {
-    400: ("We could not read that request", "Something in it was not as it should be. Go back and try again."),
+    400: (
+        lazy_gettext("We could not read that request"),
+        lazy_gettext("Something in it was not as it should be. Go back and try again."),
+    ),
     401: (
-        "Your session has ended",
-        "Sign in again in a new tab, then come back and repeat this. Nothing is lost.",
+        lazy_gettext("Your session has ended"),
+        lazy_gettext("Sign in again in a new tab, then come back and repeat this. Nothing is lost."),
     ),
-    403: ("This is not open to you", "You may need to sign in, or to ask an editor. Nothing was changed."),
-    404: ("We have no page at this address", "It may have moved, or the link may have lost a letter on its way."),
-    405: ("This address does not take that", "Go back and try again from the page itself."),
+    403: (
+        lazy_gettext("This is not open to you"),
+        lazy_gettext("You may need to sign in, or to ask an editor. Nothing was changed."),
+    ),
+    404: (
+        lazy_gettext("We have no page at this address"),
+        lazy_gettext("It may have moved, or the link may have lost a letter on its way."),
+    ),
+    405: (lazy_gettext("This address does not take that"), lazy_gettext("Go back and try again from the page itself.")),
     409: (
-        "Somebody else changed this just now",
-        "Nothing of yours was kept. Look at it again, then repeat it.",
+        lazy_gettext("Somebody else changed this just now"),
+        lazy_gettext("Nothing of yours was kept. Look at it again, then repeat it."),
     ),
-    410: ("This is no longer here", "It was withdrawn by the newsroom. The address will not be used again."),
-    413: ("That is too much at once", "A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
-    414: ("That address is too long", "No page of ours has one of that length. Look for it by its words."),
-    421: ("This site has another name", "The address in SITE_URL is the one that it answers to."),
-    429: ("That was quick", "Too many tries in a short time. Wait a few minutes and try again."),
-    500: ("Something broke on our side", "It has been noted, and nothing that you saved is lost. Please try again."),
-    501: ("We cannot give it in that form", "What this address tells comes as JSON or as XML."),
-    503: ("We will be back in a moment", "The newsroom's database is resting. Please try again in a minute."),
+    410: (
+        lazy_gettext("This is no longer here"),
+        lazy_gettext("It was withdrawn by the newsroom. The address will not be used again."),
+    ),
+    413: (
+        lazy_gettext("That is too much at once"),
+        lazy_gettext("A form may hold 256 KB and a picture 12 MB. Nothing was kept of it."),
+    ),
+    414: (
+        lazy_gettext("That address is too long"),
+        lazy_gettext("No page of ours has one of that length. Look for it by its words."),
+    ),
+    421: (
+        lazy_gettext("This site has another name"),
+        lazy_gettext("The address in SITE_URL is the one that it answers to."),
+    ),
+    429: (
+        lazy_gettext("That was quick"),
+        lazy_gettext("Too many tries in a short time. Wait a few minutes and try again."),
+    ),
+    500: (
+        lazy_gettext("Something broke on our side"),
+        lazy_gettext("It has been noted, and nothing that you saved is lost. Please try again."),
+    ),
+    501: (
+        lazy_gettext("We cannot give it in that form"),
+        lazy_gettext("What this address tells comes as JSON or as XML."),
+    ),
+    503: (
+        lazy_gettext("We will be back in a moment"),
+        lazy_gettext("The newsroom's database is resting. Please try again in a minute."),
+    ),
 }
 
 

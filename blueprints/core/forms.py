@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
-from wtforms.validators import StopValidation
+from wtforms.validators import Length, StopValidation
+
+from blueprints.core.wording import gettext, lazy_gettext
 
 UNKEEPABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -40,18 +42,23 @@ def strip_text(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def at_most(letters: int) -> Length:
+    """A validator: no more letters than this."""
+    return Length(max=letters, message=lazy_gettext("Please keep it to %(most)s letters.", most=f"{letters:,}"))
+
+
 def no_nul(form: FlaskForm, field: Field) -> None:
     """PostgreSQL cannot keep NUL, feeds are XML and take no control character, and lone surrogates are no text."""
     value = field.data
     if isinstance(value, str) and UNKEEPABLE.search(value):
         field.data = UNKEEPABLE.sub("", value)  # the form is shown again, and a page must not hold it either
-        raise StopValidation("This holds a character that cannot be kept. Please type it again.")
+        raise StopValidation(gettext("This holds a character that cannot be kept. Please type it again."))
 
 
 def one_line(form: FlaskForm, field: Field) -> None:
     """Refuse line breaks and control characters where one line is meant."""
     if any(ord(character) < 32 or ord(character) == 127 for character in field.data or ""):
-        raise ValidationError("Please write this on one line.")
+        raise ValidationError(gettext("Please write this on one line."))
 
 
 def https_address(form: FlaskForm, field: Field) -> None:
@@ -59,6 +66,6 @@ def https_address(form: FlaskForm, field: Field) -> None:
     try:
         parts = urlsplit(field.data or "")
     except ValueError as error:  # a bracket that does not close
-        raise ValidationError("This is no address. Copy it once more from where it opens.") from error
+        raise ValidationError(gettext("This is no address. Copy it once more from where it opens.")) from error
     if field.data and (parts.scheme != "https" or "." not in (parts.hostname or "") or " " in field.data):
-        raise ValidationError("Write the whole address, beginning with https://")
+        raise ValidationError(gettext("Write the whole address, beginning with https://"))

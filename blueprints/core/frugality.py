@@ -8,6 +8,7 @@ from markupsafe import Markup
 from blueprints.core.models import Picture
 from blueprints.core.renditions import media_folder
 from blueprints.core.storage import picture_url
+from blueprints.core.wording import gettext
 
 # As the sanitiser writes it: names in lower case, every value in double quotes.
 IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
@@ -15,7 +16,7 @@ ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 OURS = re.compile(r"([^\"]*/)([0-9a-f]{2}/[0-9a-f]{18}-)(\d{1,4})\.(?:jpg|webp)")
 SMALL, PHONE = 320, 640  # pixels: what a phone takes of a picture in a list, and of one across its width
 FRAME = Markup('width="{}" height="{}" alt="{}"{}')
-BOX = Markup('<span class="tap"><img src="/static/blank.svg" {}><a href="{}">Photo{}</a></span>')
+BOX = Markup('<span class="tap"><img src="/static/blank.svg" {}><a href="{}">{}</a></span>')
 
 
 def saves_data() -> bool:
@@ -58,4 +59,5 @@ def _waiting(found: re.Match[str]) -> str:
 
 
 def _box(frame: Markup, address: str, size: int) -> Markup:
-    return BOX.format(frame, address, f", {max(1, round(size / 1000))} KB" if size else "")
+    words = gettext("Photo, %(size)d KB", size=max(1, round(size / 1000))) if size else gettext("Photo")
+    return BOX.format(frame, address, words)

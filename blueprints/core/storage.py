@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from blueprints.core.clock import now
 from blueprints.core.models import Picture
 from blueprints.core.renditions import dominant_colour, write_master, write_renditions
+from blueprints.core.wording import gettext
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 WIDTHS = (160, 320, 640, 960, 1280)  # pixels; the first is for faces
@@ -62,15 +63,17 @@ def _open(original: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(original), formats=FORMATS)
         if image.width * image.height > MOST_PIXELS or max(image.size) > LARGEST_SIDE:
-            raise PictureRefused(f"The picture is too large: {image.width} × {image.height} pixels.")
+            size = {"width": image.width, "height": image.height}
+            raise PictureRefused(gettext("The picture is too large: %(width)d × %(height)d pixels.", **size))
         if min(image.size) < 1:
-            raise PictureRefused("The picture is empty.")
+            raise PictureRefused(gettext("The picture is empty."))
         image.load()
         upright = ImageOps.exif_transpose(image)
     except PictureRefused:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise PictureRefused("This file is not a JPEG, PNG, WebP or GIF picture that can be read.") from error
+        words = gettext("This file is not a JPEG, PNG, WebP or GIF picture that can be read.")
+        raise PictureRefused(words) from error
     return _flat(upright)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from blueprints.core.database import AnySession
 from blueprints.core.email_addresses import EmailAddress
+from blueprints.core.languages import speaking
 from blueprints.core.mail import compose
 from blueprints.news.models import Page
 
@@ -27,7 +28,8 @@ class Enquiry:
 def send_enquiry(session: AnySession, page: Page, enquiry: Enquiry, moment: datetime) -> None:
     """Queue a mail to the desk; the same words again on the same day are the same mail. The caller commits."""
     desk = current_app.config["DESK_EMAIL"]
-    mail = compose(desk, "enquiry", reply_to=enquiry.email.ascii or "", page=page, enquiry=enquiry)
+    with speaking(current_app.config["LANGUAGE"]):  # whatever the reader speaks
+        mail = compose(desk, "enquiry", reply_to=enquiry.email.ascii or "", page=page, enquiry=enquiry)
     host = urlsplit(current_app.config["SITE_URL"]).hostname
     mail.message_id = f"<enquiry.{_fingerprint(page, enquiry, moment)}@{host}>"
     try:

@@ -7,13 +7,16 @@ from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.core.email_addresses import EmailRefused, read_email
-from blueprints.core.forms import PublicForm, no_nul, one_line, strip_text
+from blueprints.core.forms import PublicForm, at_most, no_nul, one_line, strip_text
+from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.comments import Words
 from blueprints.news.enquiries import Enquiry
 from blueprints.news.models import Article, Comment
 
 SHORTEST, LONGEST = 2, 4000
 LONGEST_NAME = 80
+TOO_LONG = lazy_gettext("Please keep it to %(most)s letters; nothing was lost, shorten it here.", most=f"{LONGEST:,}")
+LONG_NAME = lazy_gettext("Please keep your name to %(most)d letters.", most=LONGEST_NAME)
 ID = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -23,10 +26,10 @@ def letter(label: str) -> TextAreaField:
         label,
         filters=[strip_text],
         validators=[
-            InputRequired("Please write something."),
+            InputRequired(lazy_gettext("Please write something.")),
             no_nul,
-            Length(min=SHORTEST, message="Please write a little more."),
-            Length(max=LONGEST, message=f"Please keep it to {LONGEST:,} letters; nothing was lost, shorten it here."),
+            Length(min=SHORTEST, message=lazy_gettext("Please write a little more.")),
+            Length(max=LONGEST, message=TOO_LONG),
         ],
     )
 
@@ -37,21 +40,21 @@ class ReaderForm(PublicForm):
     kind = ""
 
     name = StringField(
-        "Your name",
+        lazy_gettext("Your name"),
         filters=[strip_text],
         validators=[
-            InputRequired("Please write your name."),
+            InputRequired(lazy_gettext("Please write your name.")),
             no_nul,
             one_line,
-            Length(max=LONGEST_NAME, message=f"Please keep your name to {LONGEST_NAME} letters."),
+            Length(max=LONGEST_NAME, message=LONG_NAME),
         ],
     )
     email = StringField(
-        "Your email address",
+        lazy_gettext("Your email address"),
         filters=[strip_text],
-        validators=[InputRequired("Please write your email address."), no_nul, one_line],
+        validators=[InputRequired(lazy_gettext("Please write your email address.")), no_nul, one_line],
     )
-    website = StringField("Leave this empty", validators=[Optional(), no_nul])
+    website = StringField(lazy_gettext("Leave this empty"), validators=[Optional(), no_nul])
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +69,7 @@ class ReaderForm(PublicForm):
     def validate_name(self, field: StringField) -> None:
         """A name of marks that do not show would leave a hole in the page."""
         if not any(character.isalnum() for character in field.data):
-            raise ValidationError("Please write your name.")
+            raise ValidationError(gettext("Please write your name."))
 
     def validate_email(self, field: StringField) -> None:
         """It must be one, whether or not mail goes there."""
@@ -81,7 +84,7 @@ class CommentForm(ReaderForm):
 
     kind = "comment"
 
-    text = letter("Your comment")
+    text = letter(lazy_gettext("Your comment"))
     parent_id = HiddenField(filters=[lambda typed: typed if typed and ID.fullmatch(typed) else ""])
 
     @property
@@ -93,9 +96,9 @@ class CommentForm(ReaderForm):
         """Whether this can be said here and now; the errors stand in the form."""
         well = self.validate()
         if article.comments_closed_at is not None and article.comments_closed_at <= moment:
-            self.form_errors.append("Comments on this article are closed.")
+            self.form_errors.append(gettext("Comments on this article are closed."))
         if self.is_answer and parent is None:
-            self.form_errors.append("The comment that you answer is no longer here.")
+            self.form_errors.append(gettext("The comment that you answer is no longer here."))
         return well and not self.form_errors
 
     @property
@@ -115,11 +118,11 @@ class EnquiryForm(ReaderForm):
     kind = "enquiry"
 
     organisation = StringField(
-        "Organisation",
+        lazy_gettext("Organisation"),
         filters=[strip_text],
-        validators=[no_nul, one_line, Length(max=120, message="Please keep it to 120 letters.")],
+        validators=[no_nul, one_line, at_most(120)],
     )
-    message = letter("Your message")
+    message = letter(lazy_gettext("Your message"))
 
     def enquiry(self) -> Enquiry:
         """What was typed, once it is right."""

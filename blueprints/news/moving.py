@@ -11,6 +11,7 @@ from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.purging import EVERYTHING, purge
+from blueprints.core.wording import gettext
 from blueprints.news.addresses import url_of
 from blueprints.news.editing import LONGEST_SLUG, leave_redirect, refresh_article
 from blueprints.news.models import Article, Category, OldAddress, Page, Tag, Target
@@ -72,11 +73,11 @@ def _spelled(path: str) -> str:
 
 def _demand_free(session: AnySession, path: str) -> None:
     if not path or len(path) > LONGEST_PATH:
-        raise MoveRefused("Write a path such as about/team, with letters or digits between the slashes.")
+        raise MoveRefused(gettext("Write a path such as about/team, with letters or digits between the slashes."))
     if not _is_for_pages(path):
-        raise MoveRefused(f"The site itself uses /{path}/.")
+        raise MoveRefused(gettext("The site itself uses /%(path)s/.", path=path))
     if session.scalar(select(Page.id).where(Page.path == path)) is not None:
-        raise MoveRefused(f"Another page lives at /{path}/.")
+        raise MoveRefused(gettext("Another page lives at /%(path)s/.", path=path))
 
 
 def hand_over(session: AnySession, target: Target, gone: Category | Tag | Account, heir_id: int) -> None:
@@ -96,9 +97,9 @@ def _move(session: AnySession, thing: Category | Tag | Account, target: Target, 
     if slug == thing.slug:
         return
     if not slug:
-        raise MoveRefused("Write letters or digits; an address is made of them.")
+        raise MoveRefused(gettext("Write letters or digits; an address is made of them."))
     if session.scalar(select(kind.id).where(kind.slug == slug)) is not None:
-        raise MoveRefused(f"{slug} is taken.")
+        raise MoveRefused(gettext("%(slug)s is taken.", slug=slug))
     leave_redirect(session, url_of(thing), target, thing.id)
     thing.slug = slug
     session.flush()

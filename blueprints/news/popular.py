@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, CursorResult, Delete, Select, case, delete
 from blueprints.core.clock import now
 from blueprints.core.cron import job
 from blueprints.core.database import AnySession, db, writing
+from blueprints.core.wording import lazy_gettext
 from blueprints.news.models import Article, ArticleCounter, ViewDay, ViewHour
 from blueprints.news.paging import stretch_of
 from blueprints.news.queries import cards, everything, of_language, visible
@@ -25,15 +26,27 @@ DAYS_KEPT = timedelta(days=400)
 
 
 class Span(Enum):
-    """The time over which a page counts: its name in the address, its words, and its length."""
+    """The time over which a page counts: its name in the address, and its length."""
 
-    DAY = "", "24 hours", timedelta(days=1)
-    WEEK = "7-days", "7 days", timedelta(days=7)
-    MONTH = "30-days", "30 days", timedelta(days=30)
+    DAY = "", timedelta(days=1)
+    WEEK = "7-days", timedelta(days=7)
+    MONTH = "30-days", timedelta(days=30)
 
-    def __init__(self, name_in_address: str, words: str, length: timedelta) -> None:
+    def __init__(self, name_in_address: str, length: timedelta) -> None:
         self.path = f"/most-read/{name_in_address}/" if name_in_address else "/most-read/"
-        self.words, self.length = words, length
+        self.length = length
+
+    @property
+    def words(self) -> str:
+        """How long it is."""
+        return str(SPAN_WORDS[self])
+
+
+SPAN_WORDS = {
+    Span.DAY: lazy_gettext("24 hours"),
+    Span.WEEK: lazy_gettext("7 days"),
+    Span.MONTH: lazy_gettext("30 days"),
+}
 
 
 def most_read_over(

@@ -5,6 +5,7 @@ from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from blueprints.core.database import LARGEST_ID
+from blueprints.core.languages import speaking
 from blueprints.news.addresses import full_url
 from blueprints.news.models import Article
 
@@ -51,7 +52,8 @@ def mail_url(article: Article, moment: datetime) -> str:
 
 def whatsapp_message(article: Article, moment: datetime) -> str:
     """The headline in bold behind its labels, the standfirst, and the short link."""
-    labels = " · ".join(label.upper() for label in article.labels(moment))
+    with speaking(article.language):
+        labels = " · ".join(str(label).upper() for label in article.labels(moment))
     headline = article.headline.replace("*", "∗").strip()  # one of WhatsApp's own would end the bold
     bold = f"*{headline}*" if headline else ""
     return _paragraphs([": ".join(filter(None, (labels, bold))), article.standfirst, full_url(short_path(article))])

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.orm.interfaces import ORMOption
 
 from blueprints.core.database import LARGEST_ID, AnySession
+from blueprints.core.languages import here
 from blueprints.newsletter.models import Subscriber
 
 MAC_BYTES = 16
@@ -33,4 +34,4 @@ def holder_of(session: AnySession, token: str, *options: ORMOption) -> Subscribe
 
 def address(path: str) -> str:
     """The whole address of a path below /newsletter/, under SITE_URL and never under a name that a request gave."""
-    return f"{current_app.config['SITE_URL']}/newsletter/{path}"
+    return f"{current_app.config['SITE_URL']}{here('/newsletter/')}{path}"

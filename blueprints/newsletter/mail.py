@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from flask import current_app, render_template
 
+from blueprints.core.languages import speaking
 from blueprints.core.mail import compose, inline_css
 from blueprints.core.models import OutboxMail
 from blueprints.core.storage import best_width, picture_url
@@ -20,7 +21,8 @@ PICTURE_WIDTH = 640
 def confirmation_mail(subscriber: Subscriber, token: str) -> OutboxMail:
     """Where to say that the digest is really wanted; who has it already gets the way to their preferences instead."""
     path = f"manage/{token_for(subscriber.id, subscriber.secret)}/" if subscriber.is_active else f"confirm/{token}/"
-    return compose(subscriber.email, "confirm_subscription", subscriber=subscriber, address=address(path))
+    with speaking(subscriber.language):
+        return compose(subscriber.email, "confirm_subscription", subscriber=subscriber, address=address(path))
 
 
 def digest_subject(articles: Sequence[Article], more: int) -> str:

@@ -9,6 +9,7 @@ from blueprints.auth.tokens import hash_token, new_token
 from blueprints.core.database import AnySession
 from blueprints.core.email_addresses import EmailAddress
 from blueprints.core.models import OutboxMail
+from blueprints.core.wording import lazy_gettext
 from blueprints.news.models import Article
 from blueprints.news.numbering import number_published
 from blueprints.newsletter.ledger import withdraw_untried
@@ -16,7 +17,9 @@ from blueprints.newsletter.mail import confirmation_mail
 from blueprints.newsletter.models import Period, Subscriber
 from blueprints.newsletter.queries import newest_number
 
-CONSENT = "We write once a day or once a week, as you choose, and for nothing else. You can leave with one click."
+CONSENT = lazy_gettext(
+    "We write once a day or once a week, as you choose, and for nothing else. You can leave with one click."
+)
 BETWEEN_MAILS = timedelta(minutes=10)
 
 
@@ -37,7 +40,7 @@ def sign_up(
     if subscriber.is_active:
         subscriber.asked_at = moment
     else:
-        subscriber.ask(moment, CONSENT, hash_token(token))
+        subscriber.ask(moment, str(CONSENT), hash_token(token))
     session.flush()
     mail = confirmation_mail(subscriber, token)
     session.add(mail)
@@ -73,7 +76,7 @@ def _new(
         language=language,
         cadence=Period.DAILY,
         article_id=article_id if known else None,
-        consent=CONSENT,
+        consent=str(CONSENT),
         asked_at=moment,
     )
     try:

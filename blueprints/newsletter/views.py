@@ -1,6 +1,6 @@
 """The newsletter's pages: what it is, signing up, preferences, leaving, and issues to read on the web."""
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 from wtforms.fields.choices import SelectChoice
@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.extensions import limiter
+from blueprints.core.languages import current_language
 from blueprints.core.outbox import deliver_soon
 from blueprints.core.pages import private, public, wants_fragment
 from blueprints.newsletter import bp
@@ -50,8 +51,7 @@ def subscribe() -> ResponseReturnValue:
     form = SubscribeForm()
     good = form.validate()
     if good and not form.website.data:
-        language = current_app.config["LANGUAGE"]
-        sign_up(db.session, form.address, language, form.article.data, now())
+        sign_up(db.session, form.address, current_language(), form.article.data, now())
         db.session.commit()
         deliver_soon()
     fragment = wants_fragment()

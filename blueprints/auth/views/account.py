@@ -18,11 +18,12 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.extensions import limiter
 from blueprints.core.pages import private
+from blueprints.core.wording import gettext, lazy_gettext
 
 NOTES = {
-    "account": "Your name and the words about you are kept.",
-    "password": "Your new password is kept. Every other session has ended.",
-    "session": "That session has ended.",
+    "account": lazy_gettext("Your name and the words about you are kept."),
+    "password": lazy_gettext("Your new password is kept. Every other session has ended."),
+    "session": lazy_gettext("That session has ended."),
 }
 
 
@@ -77,7 +78,7 @@ def end_session(number: int) -> ResponseReturnValue:
 def _knows_present_password(me: Account, form: ChangePasswordForm) -> bool:
     known = is_own_password(me, form.present.data or "")
     if not known:
-        form.present.errors = ("This is not your present password.",)
+        form.present.errors = (gettext("This is not your present password."),)
     return known
 
 

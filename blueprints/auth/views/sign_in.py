@@ -14,10 +14,12 @@ from blueprints.auth.throttle import PLACE_PACE, account_and_place, account_pace
 from blueprints.core.clock import now
 from blueprints.core.database import begin_reading, db
 from blueprints.core.extensions import limiter
+from blueprints.core.languages import here
 from blueprints.core.pages import private, wants_fragment
+from blueprints.core.wording import lazy_gettext
 
-NOTES = {"password": "Your new password is kept. Sign in with it."}
-WRONG = "This email address and password do not belong together. Try again, or choose a new password."
+NOTES = {"password": lazy_gettext("Your new password is kept. Sign in with it.")}
+WRONG = lazy_gettext("This email address and password do not belong together. Try again, or choose a new password.")
 
 
 @bp.get("/sign-in/")
@@ -60,13 +62,13 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End this browser's session, on the server and in its cookie."""
     if person() is None:
-        return go("/")
+        return go(here("/"))
     if not OneButtonForm().validate():
         abort(400)
     end_present_session(db.session, now())
     db.session.commit()
     take_cookie()
-    return go("/")
+    return go(here("/"))
 
 
 def _page(template: str, form: SignInForm, status: int) -> Response:

@@ -7,10 +7,12 @@ from lxml import html as lxml_html
 from lxml.builder import ElementMaker
 from lxml.etree import SubElement, _Element
 
+from blueprints.core.languages import speaking
 from blueprints.core.models import Picture
 from blueprints.core.renditions import media_folder
 from blueprints.core.storage import best_width, picture_url
 from blueprints.core.templating import direction, short_date
+from blueprints.core.wording import gettext
 from blueprints.news.addresses import full_url
 from blueprints.news.models import Article
 
@@ -42,8 +44,10 @@ def whole_text(article: Article, address: str) -> str:
     if article.lead_picture:
         _put_first(tree, _figure(article.lead_picture))
     tree.extend([_figure(each.picture) for each in article.gallery])
-    for each in article.corrections:
-        tree.append(HTML.p(HTML.strong(f"Correction, {short_date(each.corrected_at)}:"), f" {clean(each.text)}"))
+    with speaking(article.language):
+        for each in article.corrections:
+            dated = gettext("Correction, %(date)s:", date=short_date(each.corrected_at))
+            tree.append(HTML.p(HTML.strong(dated), f" {clean(each.text)}"))
     tree.make_links_absolute(address, handle_failures="discard")  # one bad link must not end the feed
     tree.set("lang", clean(article.language))
     tree.set("dir", direction(article.language))

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.auth.models import Account
 from blueprints.core.database import Base, UTCDateTime
+from blueprints.core.languages import speaking
 from blueprints.core.models import Picture
 from blueprints.core.sanitiser import CleanHtml
+from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.models.counter import ArticleCounter
 from blueprints.news.models.section import Category, Tag
 
@@ -45,10 +47,23 @@ class Label(StrEnum):
     VIDEO = "Video"
     OPINION = "Opinion"
 
+    def __str__(self) -> str:
+        """Its word in the language in force; its value is kept and compared."""
+        return str(LABEL_WORDS[self])
+
     @property
     def is_alarm(self) -> bool:
         """Whether it stands before a headline even where the others do not."""
         return self in (Label.BREAKING, Label.LIVE)
+
+
+LABEL_WORDS = {
+    Label.BREAKING: lazy_gettext("Breaking"),
+    Label.LIVE: lazy_gettext("Live"),
+    Label.DEVELOPING: lazy_gettext("Developing"),
+    Label.VIDEO: lazy_gettext("Video"),
+    Label.OPINION: lazy_gettext("Opinion"),
+}
 
 
 class Article(Base):
@@ -153,7 +168,10 @@ class Article(Base):
 
     def titled(self, now: datetime) -> str:
         """The headline where no label can stand above it: `Breaking: …` while it is."""
-        return f"{Label.BREAKING}: {self.headline}" if self.is_breaking(now) else self.headline
+        if not self.is_breaking(now):
+            return self.headline
+        with speaking(self.language):
+            return gettext("Breaking: %(headline)s", headline=self.headline)
 
     @property
     def by(self) -> list[str]:

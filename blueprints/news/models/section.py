@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blueprints.core.database import Base
 from blueprints.core.languages import current_language
+from blueprints.core.wording import gettext
 
 # What WordPress files under when nobody chose, in the languages of this continent's newsrooms.
 FILLERS = {"uncategorized", "uncategorised", "non-classe", "sem-categoria", "sin-categoria", "ghair-musannaf"}
@@ -40,9 +41,9 @@ class Category(Base):
     parent: Mapped["Category | None"] = relationship(remote_side="Category.id", lazy="raise_on_sql")
 
     @property
-    def shown_name(self) -> str:
-        """The name in the language in force, or the one that it has without."""
-        return self.names.get(current_language()) or self.name
+    def title(self) -> str:
+        """The name that readers see, in the language in force where it has one in it."""
+        return gettext("More stories") if self.is_filler else self.names.get(current_language()) or self.name
 
     @property
     def is_filler(self) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from blueprints.auth.models import Account
+from blueprints.core.languages import speaking
 from blueprints.core.models import Picture
 from blueprints.core.renditions import master_path, media_folder, whole_file
 from blueprints.core.templating import direction
@@ -63,7 +64,8 @@ def preview_of(thing: Previewed, moment: datetime) -> Preview:
         case Article():
             return _of_article(thing, moment)
         case Category():
-            return _named(f"category/{thing.id}", "More stories" if thing.is_filler else thing.name)
+            with speaking(current_app.config["LANGUAGE"]):  # one picture, whoever asks
+                return _named(f"category/{thing.id}", thing.title)
         case Tag():
             return _named(f"tag/{thing.id}", thing.name)
         case Account():
@@ -92,7 +94,8 @@ def made(preview: Preview) -> bytes:
 def _of_article(article: Article, moment: datetime) -> Preview:
     labels = article.labels(moment)
     section = "" if article.category.is_filler else article.category.name
-    words = [*(label.value for label in labels), article.country]
+    with speaking(article.language):
+        words = [*map(str, labels), article.country]
     label = " · ".join(filter(None, words)) or section
     alarm = any(label in ALARMING for label in labels)
     card = _card(article.headline, label=label, alarm=alarm, language=article.language)

@@ -30,8 +30,7 @@ def front_facts(front: FrontPage) -> Facts:
 
 def category_facts(category: Category, articles: Iterable[Article]) -> Facts:
     """A category's page."""
-    name = "More stories" if category.is_filler else category.name
-    return _collection(name, category.description, url_of(category), articles)
+    return _collection(category.title, category.description, url_of(category), articles)
 
 
 def tag_facts(tag: Tag, articles: Iterable[Article]) -> Facts:

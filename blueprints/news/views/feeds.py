@@ -9,6 +9,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.languages import asked_language, here
 from blueprints.core.pages import public
+from blueprints.core.wording import gettext
 from blueprints.news import bp, queries
 from blueprints.news.addresses import url_of
 from blueprints.news.feeds import WRITERS, Channel, Form
@@ -26,7 +27,7 @@ def show_feed(form: str = Form.RSS) -> Response:
     """What is new on the whole site."""
     name = current_app.config["SITE_NAME"]
     articles = db.session.scalars(newest_whole(_spoken(queries.everything()), now())).all()
-    return _feed(Channel(name, f"News from {name}", here("/"), articles), Form(form))
+    return _feed(Channel(name, gettext("News from %(site)s", site=name), here("/"), articles), Form(form))
 
 
 @bp.get("/category/<slug>/feed/")
@@ -34,9 +35,8 @@ def show_feed(form: str = Form.RSS) -> Response:
 def show_category_feed(slug: str, form: str = Form.RSS) -> Response:
     """What is new in one category and those below it."""
     category: Category = db.first_or_404(select(Category).where(Category.slug == slug))
-    name = "More stories" if category.is_filler else category.name
     within = queries.in_categories(db.session.scalars(queries.ids_from(category.id)).all())
-    return _feed(_channel(name, category.description, url_of(category), within), Form(form))
+    return _feed(_channel(category.title, category.description, url_of(category), within), Form(form))
 
 
 @bp.get("/tag/<slug>/feed/")

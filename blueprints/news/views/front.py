@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
-from blueprints.core.languages import asked_language
+from blueprints.core.languages import asked_language, here
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
 from blueprints.news.front_page import FrontPage, compose
@@ -45,7 +45,7 @@ def list_latest() -> Response:
 @bp.get("/latest/more/")
 def list_more_of_latest() -> Response:
     """The next stretch of everything."""
-    return public(render_template("news/_listing.html", listing=_latest(), address="/latest/"), "front")
+    return public(render_template("news/_listing.html", listing=_latest(), address=here("/latest/")), "front")
 
 
 def front_page(template: str) -> str:

@@ -11,6 +11,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import public
 from blueprints.news import bp, queries
+from blueprints.news.addresses import url_of
 from blueprints.news.corrections import CorrectionPage, read_corrections
 from blueprints.news.models import Category, CategoryForm, Tag
 from blueprints.news.paging import Listing
@@ -32,7 +33,7 @@ def show_more_of_category(slug: str) -> Response:
     """The next stretch of a category's list."""
     category, children = _category(slug)
     ids = db.session.scalars(queries.ids_from(category.id)).all()
-    listing, address = _of_category(category, ids), f"/category/{slug}/"
+    listing, address = _of_category(category, ids), url_of(category)
     body = render_template(
         "news/_listing.html", listing=listing, address=address, children=children, form=category.form
     )
@@ -52,7 +53,7 @@ def show_more_of_tag(slug: str) -> Response:
     """The next stretch of a tag's list."""
     tag = db.first_or_404(select(Tag).where(Tag.slug == slug))
     listing = asked_page(queries.tagged(tag.id))
-    return public(render_template("news/_listing.html", listing=listing, address=f"/tag/{slug}/"), f"tag:{tag.id}")
+    return public(render_template("news/_listing.html", listing=listing, address=url_of(tag)), f"tag:{tag.id}")
 
 
 @bp.get("/author/<slug>/")
@@ -70,7 +71,7 @@ def show_more_of_author(slug: str) -> Response:
     """The next stretch of an author's list."""
     author = readable_author(slug)
     listing = asked_page(queries.written_by(author.id))
-    body = render_template("news/_listing.html", listing=listing, address=f"/author/{slug}/")
+    body = render_template("news/_listing.html", listing=listing, address=url_of(author))
     return public(body, f"author:{author.id}")
 
 
