@@ -6,6 +6,7 @@ from wtforms import Field, ValidationError
 
 from blueprints.core.database import LARGEST_ID
 from blueprints.core.forms import StaffForm
+from blueprints.core.wording import gettext
 
 MOST_TAGS = 20
 
@@ -29,9 +30,9 @@ def few_tags(form: StaffForm, field: Field) -> None:
     """Refuse a wall of tags."""
     names = tag_names(field.data or "")
     if len(names) > MOST_TAGS:
-        raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+        raise ValidationError(gettext("At most %(most)d tags; these are %(count)d.", most=MOST_TAGS, count=len(names)))
     if any(len(name) > 100 for name in names):
-        raise ValidationError("A tag has at most 100 characters. Put commas between tags.")
+        raise ValidationError(gettext("A tag has at most 100 characters. Put commas between tags."))
 
 
 def tag_names(typed: str) -> tuple[str, ...]:
