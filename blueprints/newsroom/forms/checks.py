@@ -2,13 +2,23 @@
 
 import re
 
-from wtforms import Field, ValidationError
+from flask_wtf.i18n import Translations, translations
+from wtforms import Field, Form, ValidationError
+from wtforms.meta import DefaultMeta
 
 from blueprints.core.database import LARGEST_ID
 from blueprints.core.forms import StaffForm
 from blueprints.core.wording import gettext
 
 MOST_TAGS = 20
+
+
+class PartMeta(DefaultMeta):
+    """What a form within a form lacks of Flask-WTF's: the library's own messages in the language in force."""
+
+    def get_translations(self, form: Form) -> Translations:
+        """The words of WTForms."""
+        return translations
 
 
 def fold_space(value: str | None) -> str:

@@ -8,12 +8,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
 from blueprints.core.wording import lazy_gettext
+from blueprints.newsroom.forms.checks import PartMeta
 
 MOST = 99
 
 
 class PartForm(Form):
     """A part of a larger form, which carries the token; with types, which the library lacks."""
+
+    Meta = PartMeta
 
     def __init__(self, sent: MultiDict[str, str] | None = None, *, prefix: str, **values: object) -> None:
         Form.__init__(self, sent, prefix=prefix, **values)

@@ -6,7 +6,7 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.core.forms import no_nul, one_line
 from blueprints.core.wording import lazy_gettext
-from blueprints.newsroom.forms.checks import fold_space, possible_id
+from blueprints.newsroom.forms.checks import PartMeta, fold_space, possible_id
 
 MOST_IN_GALLERY = 20
 
@@ -19,6 +19,8 @@ def percent(label: str) -> IntegerField:
 
 class GalleryPictureForm(Form):
     """What is said about it, and where it stands."""
+
+    Meta = PartMeta
 
     kept = IntegerField(widget=HiddenInput(), validators=[Optional()], filters=[possible_id])
     alt = TextAreaField(
