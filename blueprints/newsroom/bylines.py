@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from blueprints.auth.models import Account
 from blueprints.core.database import AnySession
+from blueprints.core.wording import gettext, ngettext
 from blueprints.news.models import Article, Byline
 
 MOST_NAMES = 10
@@ -27,13 +28,17 @@ def read_names(typed: str, people: Iterable[Account]) -> tuple[Name, ...]:
     names = [" ".join(part.split()) for part in BETWEEN.split(typed)]
     read = tuple(dict.fromkeys(_read(name, known) for name in names if name))
     if len(read) > MOST_NAMES:
-        raise NameRefusedError(f"At most {MOST_NAMES} names; these are {len(read)}.")
+        raise NameRefusedError(
+            gettext("At most %(most)d names; these are %(count)d.", most=MOST_NAMES, count=len(read))
+        )
     return read
 
 
 def _read(name: str, people: Sequence[Account]) -> Name:
     if len(name) > LONGEST_NAME:
-        raise NameRefusedError(f"A name has at most {LONGEST_NAME} characters. Put commas between names.")
+        raise NameRefusedError(
+            gettext("A name has at most %(most)d characters. Put commas between names.", most=LONGEST_NAME)
+        )
     named = [person for person in people if person.name.casefold() == name.casefold()]
     marked = WITH_SLUG.fullmatch(name)
     if not named and marked:
@@ -41,8 +46,15 @@ def _read(name: str, people: Sequence[Account]) -> Name:
             person for person in people if person.slug == marked[2] and person.name.casefold() == marked[1].casefold()
         ]
     if len(named) > 1:
-        choices = " or ".join(f"{person.name} ({person.slug})" for person in named)
-        raise NameRefusedError(f"{len(named)} people have this name. Write {choices}.")
+        choices = gettext(" or ").join(f"{person.name} ({person.slug})" for person in named)
+        raise NameRefusedError(
+            ngettext(
+                "%(num)d person has this name. Write %(choices)s.",
+                "%(num)d people have this name. Write %(choices)s.",
+                len(named),
+                choices=choices,
+            )
+        )
     return (named[0].id, "") if named else (None, name)
 
 

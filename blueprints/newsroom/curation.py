@@ -12,6 +12,7 @@ from wtforms import ValidationError
 
 from blueprints.core.database import LARGEST_ID, AnySession
 from blueprints.core.purging import purge
+from blueprints.core.wording import gettext
 from blueprints.news.addresses import forwarding
 from blueprints.news.models import Article, Category, Pick
 from blueprints.newsroom import queries
@@ -141,7 +142,7 @@ class Curation:
         day, hour = row.form.until_on.data, row.form.until_at.data
         if day is None:
             if hour is not None:
-                _complain(row.form, "until_on", "Say on which day.")
+                _complain(row.form, "until_on", gettext("Say on which day."))
             return None
         try:
             until = moment_at(day, hour or time(23, 59), self.zone)
@@ -149,7 +150,7 @@ class Curation:
             _complain(row.form, "until_on", str(refused))
             return None
         if until <= self.moment and (row.kept is None or _to_the_minute(row.kept.until) != until):
-            _complain(row.form, "until_on", "This time has passed.")
+            _complain(row.form, "until_on", gettext("This time has passed."))
         return until
 
     def _added(self, place: Place) -> Article | None:
@@ -164,11 +165,11 @@ class Curation:
     def _pickable(self, place: Place, typed: str) -> Article:
         article = self._named(typed)
         if article is None:
-            raise ValidationError("No article of ours has this address.")
+            raise ValidationError(gettext("No article of ours has this address."))
         if article.published_at is None or article.withdrawn_at is not None:
-            raise ValidationError("Readers cannot see this article: publish it first.")
+            raise ValidationError(gettext("Readers cannot see this article: publish it first."))
         if any(row.article.id == article.id and not row.form.remove.data for row in place.rows):
-            raise ValidationError("It stands in this list already.")
+            raise ValidationError(gettext("It stands in this list already."))
         return article
 
     def _named(self, typed: str) -> Article | None:
@@ -195,7 +196,7 @@ def address_of(session: AnySession, article_id: int) -> Article | None:
 
 
 def _places(categories: Sequence[Category]) -> list[tuple[str, str, int | None]]:
-    return [(TOP, "Top of the page", None), *((f"c{each.id}", each.name, each.id) for each in categories)]
+    return [(TOP, gettext("Top of the page"), None), *((f"c{each.id}", each.name, each.id) for each in categories)]
 
 
 def _ids(sent: Sequence[str]) -> list[int]:

@@ -3,6 +3,7 @@
 from blueprints.core.database import db
 from blueprints.core.models import Picture
 from blueprints.core.storage import PictureRefused, store_picture
+from blueprints.core.wording import gettext
 from blueprints.newsroom.forms import ArticleForm
 from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY
 from blueprints.newsroom.manuscript import Gallery, PictureWords
@@ -14,7 +15,12 @@ def added_pictures(form: ArticleForm) -> list[Picture]:
     room = MOST_IN_GALLERY - len(kept_pictures(form))
     if len(files) > room:
         form.complain(
-            "gallery_files", f"A gallery has at most {MOST_IN_GALLERY} pictures; {len(files) - room} too many."
+            "gallery_files",
+            gettext(
+                "A gallery has at most %(most)d pictures; %(excess)d too many.",
+                most=MOST_IN_GALLERY,
+                excess=len(files) - room,
+            ),
         )
     originals = [(file.filename, file.read()) for file in files[: max(0, room)]]
     if originals:

@@ -12,6 +12,7 @@ from blueprints.core.database import db
 from blueprints.core.models import Picture
 from blueprints.core.sanitiser import clean_html, plain_text
 from blueprints.core.storage import PictureRefused, store_picture
+from blueprints.core.wording import gettext
 from blueprints.news.editing import new_article
 from blueprints.news.models import Article, ArticleState, Category
 from blueprints.news.moving import publish_article
@@ -92,7 +93,7 @@ def _publishing_moment(form: ArticleForm, article: Article | None, action: str) 
         return None
     day, hour = form.publish_on.data, form.publish_at.data
     if day is None or hour is None:
-        form.complain("publish_on", "Say on which day and at what time it should be published.")
+        form.complain("publish_on", gettext("Say on which day and at what time it should be published."))
         return None
     try:
         return moment_to_publish(day, hour, current_app.config["TIMEZONE"], moment)
@@ -107,14 +108,14 @@ def _is_out_or_scheduled(article: Article) -> bool:
 
 def _demand_completeness(form: ArticleForm, manuscript: Manuscript) -> None:
     if not manuscript.headline:
-        form.complain("headline", "Readers need a headline.")
+        form.complain("headline", gettext("Readers need a headline."))
     html = clean_html(manuscript.body).html
     if not plain_text(html) and "<img" not in html:
-        form.complain("body", "There is no text yet.")
+        form.complain("body", gettext("There is no text yet."))
     if manuscript.picture is not None and not manuscript.words.alt:
-        form.complain("picture_alt", "Say what the picture shows, for those who do not see it.")
+        form.complain("picture_alt", gettext("Say what the picture shows, for those who do not see it."))
     if not all(words.alt for _, words in manuscript.gallery):
-        form.complain("gallery_files", "Say what each picture of the gallery shows.")
+        form.complain("gallery_files", gettext("Say what each picture of the gallery shows."))
 
 
 def _begin(form: ArticleForm, manuscript: Manuscript) -> Article:

@@ -25,6 +25,7 @@ from blueprints.core.forms import https_address, no_nul, one_line, strip_text
 from blueprints.core.languages import language_name
 from blueprints.core.models import Picture
 from blueprints.core.templating import direction
+from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
 from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY, GalleryPictureForm, percent
@@ -40,39 +41,53 @@ NO_PICTURE = PictureWords()
 class ArticleForm(TextForm, LabelFields, BylineField):
     """An article with everything beside it; only publishing demands that it is complete."""
 
-    headline = TextAreaField("Headline", filters=[fold_space], validators=[no_nul, Length(max=300)])
-    category = SelectField("Category", coerce=number_or_none, validators=[InputRequired("Choose a category.")])
-    tags = StringField("Tags", filters=[strip_text], validators=[no_nul, one_line, few_tags])
-    language = SelectField("Language")
-    country = StringField("Country or place", filters=[fold_space], validators=[no_nul, one_line, Length(max=100)])
-    picture_file = FileField("Picture")
+    headline = TextAreaField(lazy_gettext("Headline"), filters=[fold_space], validators=[no_nul, Length(max=300)])
+    category = SelectField(
+        lazy_gettext("Category"), coerce=number_or_none, validators=[InputRequired(lazy_gettext("Choose a category."))]
+    )
+    tags = StringField(lazy_gettext("Tags"), filters=[strip_text], validators=[no_nul, one_line, few_tags])
+    language = SelectField(lazy_gettext("Language"))
+    country = StringField(
+        lazy_gettext("Country or place"), filters=[fold_space], validators=[no_nul, one_line, Length(max=100)]
+    )
+    picture_file = FileField(lazy_gettext("Picture"))
     picture_alt = TextAreaField(
-        "What the picture shows, for those who do not see it",
+        lazy_gettext("What the picture shows, for those who do not see it"),
         filters=[fold_space],
         validators=[no_nul, Length(max=1000)],
     )
-    picture_caption = TextAreaField("Caption", filters=[fold_space], validators=[no_nul, Length(max=1000)])
-    picture_credit = StringField("Credit", filters=[fold_space], validators=[no_nul, one_line, Length(max=300)])
-    focal_x = percent("Most important point, percent from the left")
-    focal_y = percent("Percent from the top")
-    remove_picture = BooleanField("Remove the picture")
+    picture_caption = TextAreaField(
+        lazy_gettext("Caption"), filters=[fold_space], validators=[no_nul, Length(max=1000)]
+    )
+    picture_credit = StringField(
+        lazy_gettext("Credit"), filters=[fold_space], validators=[no_nul, one_line, Length(max=300)]
+    )
+    focal_x = percent(lazy_gettext("Most important point, percent from the left"))
+    focal_y = percent(lazy_gettext("Percent from the top"))
+    remove_picture = BooleanField(lazy_gettext("Remove the picture"))
     kept_picture = IntegerField(widget=HiddenInput(), validators=[Optional()], filters=[possible_id])
     gallery = FieldList(FormField(GalleryPictureForm), max_entries=MOST_IN_GALLERY)
-    gallery_files = MultipleFileField("Add pictures")
+    gallery_files = MultipleFileField(lazy_gettext("Add pictures"))
     video_url = StringField(
-        "Address of a video", filters=[strip_text], validators=[no_nul, one_line, Length(max=2000), https_address]
+        lazy_gettext("Address of a video"),
+        filters=[strip_text],
+        validators=[no_nul, one_line, Length(max=2000), https_address],
     )
-    slug = StringField("Last part of the address", filters=[strip_text], validators=[no_nul, one_line, Length(max=200)])
-    comments_closed = BooleanField("Close the comments")
-    is_update = BooleanField("Mark as updated")
-    correction = TextAreaField("Add a correction", filters=[strip_text], validators=[no_nul, Length(max=4000)])
-    publish_on = DateField("Day", validators=[Optional()])
-    publish_at = TimeField("Time", validators=[Optional()])
+    slug = StringField(
+        lazy_gettext("Last part of the address"), filters=[strip_text], validators=[no_nul, one_line, Length(max=200)]
+    )
+    comments_closed = BooleanField(lazy_gettext("Close the comments"))
+    is_update = BooleanField(lazy_gettext("Mark as updated"))
+    correction = TextAreaField(
+        lazy_gettext("Add a correction"), filters=[strip_text], validators=[no_nul, Length(max=4000)]
+    )
+    publish_on = DateField(lazy_gettext("Day"), validators=[Optional()])
+    publish_at = TimeField(lazy_gettext("Time"), validators=[Optional()])
     form_key = HiddenField()
 
     def offer(self, categories: list[tuple[int, str]], language: str, *, may_break: bool) -> None:
         """Fill the choices, this language among them, and take away what this person may not decide."""
-        self.category.choices = [("", "Choose a category"), *categories]
+        self.category.choices = [("", gettext("Choose a category")), *categories]
         self.language.choices = [(code, language_name(code)) for code in dict.fromkeys([*LANGUAGES, language])]
         if not may_break:
             self.keep_from_alarms()
@@ -119,7 +134,7 @@ class ArticleForm(TextForm, LabelFields, BylineField):
     def validate_form_key(self, field: Field) -> None:
         """Only keys as `begin` makes them."""
         if field.data and not KEY.fullmatch(field.data):
-            raise ValidationError("This form was damaged on its way. Press the button again.")
+            raise ValidationError(gettext("This form was damaged on its way. Press the button again."))
 
     def words(self) -> PictureWords:
         """What is said about the lead image."""

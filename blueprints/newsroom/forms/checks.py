@@ -2,12 +2,23 @@
 
 import re
 
-from wtforms import Field, ValidationError
+from flask_wtf.i18n import Translations, translations
+from wtforms import Field, Form, ValidationError
+from wtforms.meta import DefaultMeta
 
 from blueprints.core.database import LARGEST_ID
 from blueprints.core.forms import StaffForm
+from blueprints.core.wording import gettext
 
 MOST_TAGS = 20
+
+
+class PartMeta(DefaultMeta):
+    """What a form within a form lacks of Flask-WTF's: the library's own messages in the language in force."""
+
+    def get_translations(self, form: Form) -> Translations:
+        """The words of WTForms."""
+        return translations
 
 
 def fold_space(value: str | None) -> str:
@@ -29,9 +40,9 @@ def few_tags(form: StaffForm, field: Field) -> None:
     """Refuse a wall of tags."""
     names = tag_names(field.data or "")
     if len(names) > MOST_TAGS:
-        raise ValidationError(f"At most {MOST_TAGS} tags; these are {len(names)}.")
+        raise ValidationError(gettext("At most %(most)d tags; these are %(count)d.", most=MOST_TAGS, count=len(names)))
     if any(len(name) > 100 for name in names):
-        raise ValidationError("A tag has at most 100 characters. Put commas between tags.")
+        raise ValidationError(gettext("A tag has at most 100 characters. Put commas between tags."))
 
 
 def tag_names(typed: str) -> tuple[str, ...]:

@@ -7,12 +7,16 @@ from wtforms import BooleanField, DateField, Form, HiddenField, IntegerField, St
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from blueprints.core.forms import StaffForm, no_nul, one_line, strip_text
+from blueprints.core.wording import lazy_gettext
+from blueprints.newsroom.forms.checks import PartMeta
 
 MOST = 99
 
 
 class PartForm(Form):
     """A part of a larger form, which carries the token; with types, which the library lacks."""
+
+    Meta = PartMeta
 
     def __init__(self, sent: MultiDict[str, str] | None = None, *, prefix: str, **values: object) -> None:
         Form.__init__(self, sent, prefix=prefix, **values)
@@ -26,22 +30,27 @@ class PickForm(PartForm):
     """Where a picked article stands, and how long."""
 
     position = IntegerField(
-        "Position",
+        lazy_gettext("Position"),
         validators=[
-            InputRequired("Give it a number."),
-            NumberRange(1, MOST, f"A number from 1 to {MOST}."),
+            InputRequired(lazy_gettext("Give it a number.")),
+            NumberRange(1, MOST, lazy_gettext("A number from 1 to %(max)d.")),
         ],
     )
-    until_on = DateField("Until, day", validators=[Optional()])
-    until_at = TimeField("Until, time", validators=[Optional()])
-    remove = BooleanField("Remove")
+    until_on = DateField(lazy_gettext("Until, day"), validators=[Optional()])
+    until_at = TimeField(lazy_gettext("Until, time"), validators=[Optional()])
+    remove = BooleanField(lazy_gettext("Remove"))
 
 
 class PlaceForm(PartForm):
     """An article that joins a place, by its address."""
 
-    add = StringField("Add an article", filters=[strip_text], validators=[no_nul, one_line, Length(max=1000)])
-    position = IntegerField("At position", validators=[Optional(), NumberRange(1, MOST, f"A number from 1 to {MOST}.")])
+    add = StringField(
+        lazy_gettext("Add an article"), filters=[strip_text], validators=[no_nul, one_line, Length(max=1000)]
+    )
+    position = IntegerField(
+        lazy_gettext("At position"),
+        validators=[Optional(), NumberRange(1, MOST, lazy_gettext("A number from 1 to %(max)d."))],
+    )
 
 
 class FrontForm(StaffForm):

@@ -9,6 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.forms import no_nul, one_line, strip_text
+from blueprints.core.wording import lazy_gettext
 from blueprints.news.models import Article, ArticleState
 from blueprints.newsroom.bylines import Name, NameRefusedError, names_of, read_names, shown_names
 from blueprints.newsroom.forms.checks import fold_space
@@ -20,18 +21,18 @@ LONGEST_BREAKING = 168
 class LabelFields(Form):
     """The labels; those that raise an alarm are an editor's."""
 
-    breaking = BooleanField("Breaking")
+    breaking = BooleanField(lazy_gettext("Breaking"))
     breaking_hours = IntegerField(
-        "For how many hours",
-        validators=[Optional(), NumberRange(1, LONGEST_BREAKING, f"Between 1 and {LONGEST_BREAKING} hours.")],
+        lazy_gettext("For how many hours"),
+        validators=[Optional(), NumberRange(1, LONGEST_BREAKING, lazy_gettext("Between 1 and %(max)d hours."))],
     )
-    live = BooleanField("Live")
-    developing = BooleanField("Developing")
-    is_video = BooleanField("Video")
-    is_opinion = BooleanField("Opinion")
-    figure = StringField("Figure", filters=[fold_space], validators=[no_nul, one_line, Length(max=40)])
+    live = BooleanField(lazy_gettext("Live"))
+    developing = BooleanField(lazy_gettext("Developing"))
+    is_video = BooleanField(lazy_gettext("Video"))
+    is_opinion = BooleanField(lazy_gettext("Opinion"))
+    figure = StringField(lazy_gettext("Figure"), filters=[fold_space], validators=[no_nul, one_line, Length(max=40)])
     figure_caption = StringField(
-        "What the figure says", filters=[fold_space], validators=[no_nul, one_line, Length(max=200)]
+        lazy_gettext("What the figure says"), filters=[fold_space], validators=[no_nul, one_line, Length(max=200)]
     )
 
     def keep_from_alarms(self) -> None:
@@ -70,7 +71,7 @@ class LabelFields(Form):
 class BylineField(Form):
     """The names above an article."""
 
-    bylines = StringField("By", filters=[strip_text], validators=[no_nul, Length(max=2200)])
+    bylines = StringField(lazy_gettext("By"), filters=[strip_text], validators=[no_nul, Length(max=2200)])
 
     people: Sequence[Account] = ()
     names: tuple[Name, ...] = ()

@@ -4,33 +4,45 @@ from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from blueprints.core.forms import StaffForm, no_nul
+from blueprints.core.wording import lazy_gettext
 from blueprints.news.models import Page
 from blueprints.newsroom.forms.checks import fold_space
 from blueprints.newsroom.forms.text import TextForm
 
 MOST = 999
-PATH_HINT = "Write a path such as about/team."
+PATH_HINT = lazy_gettext("Write a path such as about/team.")
 
 
 class NewPageForm(StaffForm):
     """One more page, hidden at first."""
 
     title = StringField(
-        "Title", filters=[fold_space], validators=[DataRequired("A page needs a title."), no_nul, Length(max=300)]
+        lazy_gettext("Title"),
+        filters=[fold_space],
+        validators=[DataRequired(lazy_gettext("A page needs a title.")), no_nul, Length(max=300)],
     )
-    path = StringField("Address", filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)])
+    path = StringField(
+        lazy_gettext("Address"), filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)]
+    )
 
 
 class PageForm(TextForm):
     """A standing page."""
 
-    title = TextAreaField("Title", filters=[fold_space], validators=[InputRequired("A page needs a title."), no_nul])
-    path = StringField("Address", filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)])
-    position = IntegerField(
-        "Place in the menu", validators=[Optional(), NumberRange(1, MOST, f"A number from 1 to {MOST}, or nothing.")]
+    title = TextAreaField(
+        lazy_gettext("Title"),
+        filters=[fold_space],
+        validators=[InputRequired(lazy_gettext("A page needs a title.")), no_nul],
     )
-    takes_enquiries = BooleanField("Readers can write to us here")
-    published = BooleanField("Readers can see it")
+    path = StringField(
+        lazy_gettext("Address"), filters=[fold_space], validators=[DataRequired(PATH_HINT), no_nul, Length(max=400)]
+    )
+    position = IntegerField(
+        lazy_gettext("Place in the menu"),
+        validators=[Optional(), NumberRange(1, MOST, lazy_gettext("A number from 1 to %(max)d, or nothing."))],
+    )
+    takes_enquiries = BooleanField(lazy_gettext("Readers can write to us here"))
+    published = BooleanField(lazy_gettext("Readers can see it"))
 
     def show(self, page: Page) -> None:
         """What the page says now."""

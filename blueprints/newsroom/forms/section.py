@@ -4,40 +4,41 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from blueprints.core.forms import StaffForm, no_nul
+from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.models import Category, CategoryForm
 from blueprints.newsroom.forms.checks import fold_space, number_or_none
 
 MOST = 999
-NAME = [DataRequired("A section needs a name."), no_nul, Length(max=100)]
-PLACE = [Optional(), NumberRange(1, MOST, f"A number from 1 to {MOST}, or nothing.")]
+NAME = [DataRequired(lazy_gettext("A section needs a name.")), no_nul, Length(max=100)]
+PLACE = [Optional(), NumberRange(1, MOST, lazy_gettext("A number from 1 to %(max)d, or nothing."))]
 FORMS = [
-    (CategoryForm.LIST, "A list of articles"),
-    (CategoryForm.WALL, "A wall of pictures"),
-    (CategoryForm.FIGURES, "Cards with a figure"),
-    (CategoryForm.FACES, "Faces and opinions"),
-    (CategoryForm.PLACES, "Rows by place"),
+    (CategoryForm.LIST, lazy_gettext("A list of articles")),
+    (CategoryForm.WALL, lazy_gettext("A wall of pictures")),
+    (CategoryForm.FIGURES, lazy_gettext("Cards with a figure")),
+    (CategoryForm.FACES, lazy_gettext("Faces and opinions")),
+    (CategoryForm.PLACES, lazy_gettext("Rows by place")),
 ]
 
 
 class NewSectionForm(StaffForm):
     """One more section."""
 
-    name = StringField("Name", filters=[fold_space], validators=NAME)
+    name = StringField(lazy_gettext("Name"), filters=[fold_space], validators=NAME)
 
 
 class SectionForm(StaffForm):
     """What a section is called, where it stands and how it looks."""
 
-    name = StringField("Name", filters=[fold_space], validators=NAME)
-    description = TextAreaField("Description", filters=[fold_space], validators=[no_nul, Length(max=600)])
-    slug = StringField("Address", filters=[fold_space], validators=[no_nul, Length(max=200)])
-    position = IntegerField("Place in the menu", validators=PLACE)
-    form = SelectField("Its articles stand as", choices=FORMS)
-    parent = SelectField("Below", coerce=number_or_none)
+    name = StringField(lazy_gettext("Name"), filters=[fold_space], validators=NAME)
+    description = TextAreaField(lazy_gettext("Description"), filters=[fold_space], validators=[no_nul, Length(max=600)])
+    slug = StringField(lazy_gettext("Address"), filters=[fold_space], validators=[no_nul, Length(max=200)])
+    position = IntegerField(lazy_gettext("Place in the menu"), validators=PLACE)
+    form = SelectField(lazy_gettext("Its articles stand as"), choices=FORMS)
+    parent = SelectField(lazy_gettext("Below"), coerce=number_or_none)
 
     def offer(self, section: Category, others: list[Category]) -> None:
         """Let it stand below any section that does not stand below it."""
-        self.parent.choices = [("", "No other section")]
+        self.parent.choices = [("", gettext("No other section"))]
         self.parent.choices += [(other.id, other.name) for other in others if other.id != section.id]
 
     def show(self, section: Category) -> None:

@@ -4,6 +4,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from blueprints.core.forms import StaffForm, no_nul
+from blueprints.core.wording import lazy_gettext
 from blueprints.newsroom.forms.checks import fold_space
 from blueprints.newsroom.forms.languages import passage_languages
 from blueprints.newsroom.plain_text import as_html
@@ -15,12 +16,15 @@ LONGEST_BODY = 1_000_000
 class TextForm(StaffForm):
     """What an article and a standing page have in common: text, and the state that it was read in."""
 
-    standfirst = TextAreaField("Standfirst", filters=[fold_space], validators=[no_nul, Length(max=600)])
+    standfirst = TextAreaField(lazy_gettext("Standfirst"), filters=[fold_space], validators=[no_nul, Length(max=600)])
     body = TextAreaField(
-        "Body",
+        lazy_gettext("Body"),
         validators=[
             no_nul,
-            Length(max=LONGEST_BODY, message="This text is longer than a million characters. Take something out."),
+            Length(
+                max=LONGEST_BODY,
+                message=lazy_gettext("This text is longer than a million characters. Take something out."),
+            ),
         ],
     )
     version = HiddenField(validators=[no_nul, Length(max=40)])

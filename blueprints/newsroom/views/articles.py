@@ -10,6 +10,7 @@ from blueprints.core.pages import private
 from blueprints.news.paging import BadCursor, Cursor
 from blueprints.newsroom import bp
 from blueprints.newsroom.desk_pages import desk_page
+from blueprints.newsroom.names import FILTER_NAMES, STATE_NAMES
 from blueprints.newsroom.queries import Filter
 
 
@@ -19,7 +20,8 @@ def list_articles() -> ResponseReturnValue:
     person, shown = signed_in(), _shown()
     mine = not person.is_editor or request.args.get("whose") == "mine"
     page = desk_page(db.session, shown, now(), person.id if mine else None, _cursor())
-    return private(render_template("newsroom/list_articles.html", page=page, shown=shown, mine=mine, filters=Filter))
+    context = {"filters": Filter, "filter_names": FILTER_NAMES, "state_names": STATE_NAMES}
+    return private(render_template("newsroom/list_articles.html", page=page, shown=shown, mine=mine, **context))
 
 
 def _shown() -> Filter:

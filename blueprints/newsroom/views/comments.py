@@ -10,6 +10,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db
 from blueprints.core.forms import StaffForm
 from blueprints.core.pages import private, wants_fragment
+from blueprints.core.wording import gettext
 from blueprints.news import comments
 from blueprints.news.models import Comment
 from blueprints.newsroom import bp, queries
@@ -29,13 +30,13 @@ def list_comments() -> ResponseReturnValue:
 @bp.post("/comments/<int:comment_id>/approve/")
 def approve_comment(comment_id: int) -> ResponseReturnValue:
     """Show it to everybody."""
-    return _judge(comment_id, comments.approve_comment, "Approved. Readers see it now.")
+    return _judge(comment_id, comments.approve_comment, gettext("Approved. Readers see it now."))
 
 
 @bp.post("/comments/<int:comment_id>/reject/")
 def reject_comment(comment_id: int) -> ResponseReturnValue:
     """Keep it from the page."""
-    return _judge(comment_id, comments.reject_comment, "Rejected. Nobody sees it.")
+    return _judge(comment_id, comments.reject_comment, gettext("Rejected. Nobody sees it."))
 
 
 def _judge(comment_id: int, verb: Callable[[AnySession, Comment, datetime], None], words: str) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import private
 from blueprints.core.templating import local
+from blueprints.core.wording import gettext
 from blueprints.news.addresses import url_of
 from blueprints.news.menu import menu_categories
 from blueprints.news.views.front import front_page
@@ -31,7 +32,7 @@ def edit_front() -> ResponseReturnValue:
         return private(_form_page(form, curation, conflict=conflict, unsaved=True), 422)
     curation.write(chosen, signed_in().id)
     db.session.commit()
-    flash("Saved. Readers see it now.", "saved")
+    flash(gettext("Saved. Readers see it now."), "saved")
     return redirect(url_for("newsroom.edit_front"), 303)
 
 

@@ -10,6 +10,7 @@ from blueprints.core.database import db
 from blueprints.core.pages import private
 from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
+from blueprints.core.wording import gettext
 from blueprints.news.models import Page
 from blueprints.news.moving import MoveRefused, move_page, page_path
 from blueprints.newsroom import bp, queries
@@ -39,7 +40,7 @@ def add_page() -> ResponseReturnValue:
     page = Page(path=path, title=form.title.data, created_at=moment, edited_at=moment, published_at=None)
     db.session.add(page)
     db.session.commit()
-    flash("Added. Readers see it once you tick it.", "saved")
+    flash(gettext("Added. Readers see it once you tick it."), "saved")
     return redirect(url_for("newsroom.edit_page", page_id=page.id), 303)
 
 
@@ -56,7 +57,7 @@ def edit_page(page_id: int) -> ResponseReturnValue:
         return private(_form_page(form, page, conflict=conflict), 422)
     _write(page, form, now())
     db.session.commit()
-    flash("Saved.", "saved")
+    flash(gettext("Saved."), "saved")
     return redirect(url_for("newsroom.edit_page", page_id=page.id), 303)
 
 

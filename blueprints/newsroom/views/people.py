@@ -11,10 +11,12 @@ from blueprints.core.database import db
 from blueprints.core.forms import StaffForm
 from blueprints.core.outbox import deliver_soon
 from blueprints.core.pages import private
+from blueprints.core.wording import gettext
 from blueprints.news.moving import MoveRefused, move_author
 from blueprints.newsroom import bp, queries
 from blueprints.newsroom.forms import AddressForm, InvitationForm, RoleForm
 from blueprints.newsroom.loading import admins_only, other_person, staff_person
+from blueprints.newsroom.names import ROLE_NAMES
 
 
 @bp.get("/people/")
@@ -38,7 +40,7 @@ def invite_person() -> ResponseReturnValue:
         return private(_page(form), 422)
     db.session.commit()
     deliver_soon()
-    return _back(f"An invitation is on its way to {form.email.data}.")
+    return _back(gettext("An invitation is on its way to %(email)s.", email=form.email.data))
 
 
 @bp.post("/people/<int:account_id>/role/")
@@ -50,7 +52,7 @@ def change_person_role(account_id: int) -> ResponseReturnValue:
     name = person.name
     change_role(db.session, person, Role(form.role.data), now())
     db.session.commit()
-    return _back(f"{name} is now {form.role.data}.")
+    return _back(gettext("%(name)s is now %(role)s.", name=name, role=ROLE_NAMES[Role(form.role.data)]))
 
 
 @bp.post("/people/<int:account_id>/disable/")
@@ -60,7 +62,7 @@ def disable_person(account_id: int) -> ResponseReturnValue:
     _demand_token()
     disable(db.session, person, now())
     db.session.commit()
-    return _back("The account is closed, and signed out everywhere.")
+    return _back(gettext("The account is closed, and signed out everywhere."))
 
 
 @bp.post("/people/<int:account_id>/enable/")
@@ -70,7 +72,7 @@ def enable_person(account_id: int) -> ResponseReturnValue:
     _demand_token()
     enable(db.session, person)
     db.session.commit()
-    return _back("The account is open again.")
+    return _back(gettext("The account is open again."))
 
 
 @bp.post("/people/<int:account_id>/address/")
@@ -78,7 +80,8 @@ def move_person(account_id: int) -> ResponseReturnValue:
     """Give somebody's page another address; the old one leads there."""
     person, form = staff_person(account_id), AddressForm()
     if not form.validate():
-        form.slug.errors = form.slug.errors or ("This page was open for too long. Press the button once more.",)
+        too_long = gettext("This page was open for too long. Press the button once more.")
+        form.slug.errors = form.slug.errors or (too_long,)
         return private(_page(InvitationForm(None), {person.id: form}), 422)
     try:
         move_author(db.session, person, form.slug.data)
@@ -87,7 +90,7 @@ def move_person(account_id: int) -> ResponseReturnValue:
         return private(_page(InvitationForm(None), {person.id: form}), 422)
     slug = person.slug
     db.session.commit()
-    return _back(f"The page is at /author/{slug}/ now.")
+    return _back(gettext("The page is at %(path)s now.", path=f"/author/{slug}/"))
 
 
 def _page(form: InvitationForm, refused: dict[int, AddressForm] | None = None) -> str:
@@ -100,6 +103,7 @@ def _page(form: InvitationForm, refused: dict[int, AddressForm] | None = None) -
         form=form,
         me=signed_in(),
         refused=refused or {},
+        role_names=ROLE_NAMES,
     )
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.pages import private
+from blueprints.core.wording import gettext
 from blueprints.news.editing import refresh_article
 from blueprints.newsroom import bp
 from blueprints.newsroom.forms import WithdrawalForm
@@ -23,5 +24,5 @@ def unpublish_article(article_id: int) -> ResponseReturnValue:
         article.unpublish(now(), form.reason.data or "")
         refresh_article(db.session, article)
         db.session.commit()
-        flash("It is off the site. The text is still here.", "done")
+        flash(gettext("It is off the site. The text is still here."), "done")
     return redirect(url_for("newsroom.edit_article", article_id=article_id), 303)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.core.database import db
 from blueprints.core.forms import UNKEEPABLE, StaffForm
 from blueprints.core.pages import private
+from blueprints.core.wording import gettext
 from blueprints.news.models import Category
 from blueprints.newsroom import bp, queries
 from blueprints.newsroom.forms import NewSectionForm, SectionForm
@@ -32,7 +33,7 @@ def add_section() -> ResponseReturnValue:
         return private(_list(form), 422)
     section = new_section(db.session, form.name.data)
     db.session.commit()
-    flash("Added. Give it a place in the menu when it is ready.", "saved")
+    flash(gettext("Added. Give it a place in the menu when it is ready."), "saved")
     return redirect(url_for("newsroom.edit_section", section_id=section.id), 303)
 
 
@@ -47,7 +48,7 @@ def order_sections() -> ResponseReturnValue:
         return private(_list(NewSectionForm(formdata=None), typed, wrong), 422)
     order_menu(db.session, {number: int(words) if words else None for number, words in typed.items()}, everything)
     db.session.commit()
-    flash("The menu has this order now.", "saved")
+    flash(gettext("The menu has this order now."), "saved")
     return redirect(url_for("newsroom.list_sections"), 303)
 
 
@@ -62,11 +63,11 @@ def edit_section(section_id: int) -> ResponseReturnValue:
         return private(_form_page(form, section))
     sound = form.validate()
     if sound and is_loop(section, form.parent.data, everything):
-        form.parent.errors, sound = ("That section stands below this one already.",), False
+        form.parent.errors, sound = (gettext("That section stands below this one already."),), False
     if not sound or not write_section(db.session, section, form):
         return private(_form_page(form, section), 422)
     db.session.commit()
-    flash("Saved.", "saved")
+    flash(gettext("Saved."), "saved")
     return redirect(url_for("newsroom.edit_section", section_id=section_id), 303)
 
 

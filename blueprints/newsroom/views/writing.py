@@ -13,6 +13,7 @@ from blueprints.core.database import db
 from blueprints.core.pages import private
 from blueprints.core.security import takes_uploads
 from blueprints.core.templating import local_stamp
+from blueprints.core.wording import gettext
 from blueprints.news.models import Article, ArticleState
 from blueprints.newsroom import bp, queries
 from blueprints.newsroom.forms import ArticleForm
@@ -107,9 +108,9 @@ def _try_to_save(form: ArticleForm, find: Find) -> ResponseReturnValue:
 def _outcome(article: Article) -> str:
     match article.state(now()):
         case ArticleState.PUBLISHED:
-            return "Saved. Readers see it as it stands here."
+            return gettext("Saved. Readers see it as it stands here.")
         case ArticleState.SCHEDULED if article.published_at is not None:
-            return f"Saved. It will be published on {local_stamp(article.published_at)}."
+            return gettext("Saved. It will be published on %(time)s.", time=local_stamp(article.published_at))
         case ArticleState.WITHDRAWN:
-            return "Saved. It stays withdrawn."
-    return "Saved as a draft. Only the newsroom sees it."
+            return gettext("Saved. It stays withdrawn.")
+    return gettext("Saved as a draft. Only the newsroom sees it.")
