@@ -81,8 +81,7 @@ class LanguageRoots:
 def init_languages(app: Flask) -> None:
     """Bind Flask-Babel to our catalogues, and put the language layer in front of the views."""
     babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
-    app.extensions["babel"].domain_instance = Catalogs()
-    app.extensions["languages"] = babel
+    babel.domain_instance = Catalogs()
     app.jinja_env.globals.update(here=here, editions=editions, page_language=LocalProxy(current_language))
     app.after_request(_tell_language)
     app.wsgi_app = LanguageRoots(app.wsgi_app, offered(app)[1:])  # type: ignore[method-assign]

@@ -81,7 +81,7 @@ def edit_preferences(token: str) -> ResponseReturnValue:
     subscriber = _holder(token)
     categories = [category for category in db.session.scalars(choosable_categories()) if not category.is_filler]
     form = PreferencesForm(cadence=subscriber.cadence, categories=[category.id for category in subscriber.categories])
-    form.categories.choices = [SelectChoice(str(category.id), category.name) for category in categories]
+    form.categories.choices = [SelectChoice(str(category.id), category.title) for category in categories]
     saved = _posted() and form.validate()
     if saved:
         chosen = set(form.categories.data or [])

@@ -89,7 +89,7 @@ def byline_url(byline: Byline) -> str:
 
 def subjects(article: Article) -> list[str]:
     """The names of its category and tags."""
-    section = [] if article.category.is_filler else [article.category.name]
+    section = [] if article.category.is_filler else [article.category.title]
     return [*section, *(tag.name for tag in article.tags)]
 
 

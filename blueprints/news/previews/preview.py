@@ -93,7 +93,7 @@ def made(preview: Preview) -> bytes:
 
 def _of_article(article: Article, moment: datetime) -> Preview:
     labels = article.labels(moment)
-    section = "" if article.category.is_filler else article.category.name
+    section = "" if article.category.is_filler else article.category.title
     with speaking(article.language):
         words = [*map(str, labels), article.country]
     label = " · ".join(filter(None, words)) or section

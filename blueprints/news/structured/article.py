@@ -26,7 +26,7 @@ def article_facts(article: Article) -> Facts:
         wordCount=article.words,
         isAccessibleForFree=True,
         isPartOf={"@id": full_url(SITE)},
-        articleSection="" if article.category.is_filler else article.category.name,
+        articleSection="" if article.category.is_filler else article.category.title,
         genre="Opinion" if article.is_opinion else "",
         author=[_person(byline) for byline in article.bylines],
         publisher=publisher(),

@@ -9,7 +9,7 @@ from blueprints.news.structured.terms import Facts, thing
 
 def article_trail(article: Article) -> Facts:
     """The way to the article."""
-    section = [] if article.category.is_filler else [(article.category.name, url_of(article.category))]
+    section = [] if article.category.is_filler else [(article.category.title, url_of(article.category))]
     return _trail([*section, (article.headline, url_of(article))])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import redirect, render_template
+from flask import g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -48,11 +48,13 @@ def readable_article(slug: str) -> Article:
 def article_page(article: Article, template: str = "news/show_article.html") -> str:
     """The whole page of an article, or a template that extends it."""
     moment = now()
+    family = db.session.scalars(family_of(article)).all()
+    g.editions = {each.language.partition("-")[0]: url_of(each) for each in reversed(family)}
     popular = db.session.scalars(_read_most_but(article, moment)).all()
     return render_template(
         template,
         article=article,
-        family=db.session.scalars(family_of(article)).all(),
+        family=family,
         around=neighbours_of(db.session, article, moment, {each.id for each in popular}),
         most_read=popular,
         discussion=read_discussion(db.session, article.id),
