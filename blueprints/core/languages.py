@@ -165,6 +165,12 @@ def language_name(language: str) -> str:
     return name[0].upper() + name[1:]
 
 
+def without_root(path: str) -> str:
+    """The path that a view sees: without the language in front."""
+    first, slash, rest = path[1:].partition("/")
+    return f"/{rest}" if slash and first in offered()[1:] else path
+
+
 def here(path: str) -> str:
     """The path in the language that is in force."""
     return root_of(current_language()) + path

@@ -11,7 +11,7 @@ from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
 from blueprints.core.errors import Withdrawn
-from blueprints.core.languages import here, root_of
+from blueprints.core.languages import here, root_of, without_root
 from blueprints.core.models import Picture
 from blueprints.core.storage import picture_url
 from blueprints.core.templating import local
@@ -50,8 +50,11 @@ def url_of(thing: Addressable) -> str:
 def forwarding(session: AnySession, path: str, query: str) -> str | None:
     """Where an old path (first with its query, then without) now leads, or None if it never named anything.
 
+    A language in front of it makes no difference.
+
     Raises Withdrawn where it led to what is gone.
     """
+    path = without_root(path)
     old = _old_address(session, path, query)
     if old:
         return _now_at(session, old)

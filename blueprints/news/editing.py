@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from blueprints.auth.models import Account
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession
+from blueprints.core.languages import without_root
 from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.core.templating import local
@@ -126,6 +127,7 @@ def leave_redirect(session: AnySession, path: str, target: Target, target_id: in
 
     Target.GONE leads nowhere (its id is 0); those who come are told the reason.
     """
+    path = without_root(path)
     known = session.scalar(select(OldAddress).where(OldAddress.path == path))
     if known is None:
         session.add(OldAddress(path=path, target=target, target_id=target_id, reason=reason))

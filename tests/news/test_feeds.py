@@ -123,7 +123,7 @@ def test_every_feed_comes_in_three_forms(client: FlaskClient, world: World, path
     assert [entry.findtext("a:title", namespaces=ATOM) for entry in entries] == titles
     assert titles == (["Elsewhere", "Port opens"] if path == "/feed/" else ["Port opens"])
     assert json.loads(told.data)["feed_url"] == f"http://localhost{path}json/"
-    links = visit(client, path.removesuffix("feed/")).all("head link[rel=alternate]")
+    links = visit(client, path.removesuffix("feed/")).all("head link[rel=alternate][type]")
     assert [link.get("href") for link in links] == [path, f"{path}atom/", f"{path}json/"]
 
 

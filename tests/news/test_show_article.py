@@ -180,7 +180,7 @@ def test_years_are_counted_by_the_calendar_of_the_sites_zone(
     client: FlaskClient, world: World, published: datetime, read: datetime, said: str | None
 ) -> None:
     with at(read):  # in Lagos it is an hour later than in UTC
-        page = visit(client, url_of(world.article(published=published, language="ar")))
+        page = visit(client, url_of(world.article(published=published, language="so")))
     assert (said in page.text(".age-notice")) if said else page.all(".age-notice") == []
 
 
@@ -220,7 +220,7 @@ def test_an_arabic_article_reads_from_right_to_left(client: FlaskClient, world: 
     for number in range(3):
         world.article(f"In English {number}")
     article = world.article("المدينة تفتح أبوابها", language="ar", slug="madina", body=BODY)
-    page = visit(client, url_of(article))
+    page = visit(client, url_of(article).removeprefix("/ar"))
     for part in (".article-head", ".article-body"):
         assert (page.one(part).get("lang"), page.one(part).get("dir")) == ("ar", "rtl")
     assert (page.tree.get("lang"), page.tree.get("dir")) == ("en", "ltr")

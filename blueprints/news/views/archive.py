@@ -37,7 +37,7 @@ def show_day(year: int, month: int, day: int) -> ResponseReturnValue:
     """What was published on a day; an article whose slug is two digits keeps its address."""
     slug = f"{day:02}"
     article = db.session.scalar(select(Article).where(Article.slug == slug))
-    if article and article.is_visible(now()) and url_of(article) == f"/{year:04}/{month:02}/{slug}/":
+    if article and article.is_visible(now()) and url_of(article).endswith(f"/{year:04}/{month:02}/{slug}/"):
         return show_article(year, month, slug)
     return _page(_period(year, month, day))
 
