@@ -12,6 +12,7 @@ from blueprints.core.purging import purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.addresses import url_of
 from blueprints.news.editing import LONGEST_SLUG, free_slug, leave_redirect, save_article, tags_named, tags_of
+from blueprints.news.families import join_family
 from blueprints.news.models import Article, Category, Correction, GalleryPicture, Target
 from blueprints.newsroom.bylines import Name, names_of, write_bylines
 from blueprints.newsroom.labels import Labels
@@ -52,11 +53,15 @@ class Manuscript:
     gallery: Gallery = ()
     correction: str = ""
     is_update: bool = False
+    source_id: int | None = None
+    caught_up: bool = False
 
     def is_in(self, article: Article, moment: datetime) -> bool:
         """Whether the article says all this already, so that writing it again would change nothing."""
         return (
             self.correction in ("", *(known.text for known in article.corrections))
+            and not self.caught_up
+            and self.source_id == article.source_id
             and (self.headline, self.standfirst) == (article.headline, article.standfirst)
             and clean_html(self.body).html == article.body
             and {slugify(tag) for tag in self.tags} == {slugify(tag.name) for tag in article.tags}
@@ -121,6 +126,8 @@ def write(session: AnySession, article: Article, manuscript: Manuscript, out_at:
     article.video_url = manuscript.video_url
     article.lead_picture = _own_picture(article, manuscript)
     _take_gallery(article, manuscript)
+    if manuscript.caught_up or manuscript.source_id != article.source_id:
+        join_family(session, article, manuscript.source_id)
     manuscript.labels.write(article, moment, out_at or article.published_at)
     write_bylines(session, article, manuscript.bylines)
     if manuscript.comments_closed != (article.comments_closed_at is not None):

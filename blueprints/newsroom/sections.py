@@ -7,6 +7,7 @@ from slugify import slugify
 from sqlalchemy import select
 
 from blueprints.core.database import AnySession
+from blueprints.core.languages import offered
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.news.editing import LONGEST_SLUG
 from blueprints.news.models import Category
@@ -35,6 +36,9 @@ def write_section(session: AnySession, section: Category, form: SectionForm) -> 
         return False
     section.name, section.description = form.name.data or "", form.description.data or ""
     section.position, section.form, section.parent_id = form.position.data, form.form.data, form.parent.data
+    section.names = {
+        language: entry.data for language, entry in zip(offered()[1:], form.names, strict=False) if entry.data
+    }
     purge(session, EVERYTHING)  # its name stands wherever one of its articles does
     return True
 

@@ -28,6 +28,7 @@ from blueprints.core.templating import direction
 from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.models import Article
 from blueprints.newsroom.forms.checks import few_tags, fold_space, number_or_none, possible_id, tag_names
+from blueprints.newsroom.forms.family import FamilyFields
 from blueprints.newsroom.forms.gallery import MOST_IN_GALLERY, GalleryPictureForm, percent
 from blueprints.newsroom.forms.labels import BylineField, LabelFields
 from blueprints.newsroom.forms.languages import LANGUAGES
@@ -38,7 +39,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NO_PICTURE = PictureWords()
 
 
-class ArticleForm(TextForm, LabelFields, BylineField):
+class ArticleForm(TextForm, LabelFields, BylineField, FamilyFields):
     """An article with everything beside it; only publishing demands that it is complete."""
 
     headline = TextAreaField(lazy_gettext("Headline"), filters=[fold_space], validators=[no_nul, Length(max=300)])
@@ -108,6 +109,7 @@ class ArticleForm(TextForm, LabelFields, BylineField):
         self.form_key.data = article.form_key or ""
         self.show_labels(article)
         self.show_bylines(article)
+        self.show_family(article)
         if article.lead_picture is not None:
             self.show_picture(article.lead_picture)
         for part in article.gallery:
@@ -167,6 +169,8 @@ class ArticleForm(TextForm, LabelFields, BylineField):
             gallery=gallery,
             correction=self.correction.data,
             is_update=self.is_update.data,
+            source_id=self.source_id,
+            caught_up=self.caught_up.data,
         )
 
     def complain(self, name: str, reason: str) -> None:

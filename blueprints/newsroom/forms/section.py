@@ -1,9 +1,11 @@
 """The forms of sections: a new one, all that is told of one, and the order of the menu."""
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FieldList, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from blueprints.core.forms import StaffForm, no_nul
+from blueprints.core.languages import language_name, offered
+from blueprints.core.setting_checks import SPOKEN
 from blueprints.core.wording import gettext, lazy_gettext
 from blueprints.news.models import Category, CategoryForm
 from blueprints.newsroom.forms.checks import fold_space, number_or_none
@@ -36,8 +38,15 @@ class SectionForm(StaffForm):
     form = SelectField(lazy_gettext("Its articles stand as"), choices=FORMS)
     parent = SelectField(lazy_gettext("Below"), coerce=number_or_none)
 
+    names = FieldList(StringField(filters=[fold_space], validators=[no_nul, Length(max=100)]), max_entries=len(SPOKEN))
+
     def offer(self, section: Category, others: list[Category]) -> None:
-        """Let it stand below any section that does not stand below it."""
+        """Let it stand below any section that does not stand below it, and be called something in each language."""
+        for language in offered()[1 + len(self.names) :]:
+            self.names.append_entry(section.names.get(language, ""))
+        for entry, language in zip(self.names, offered()[1:], strict=False):
+            entry.label.text = gettext("Name in %(language)s", language=language_name(language))
+            entry.render_kw = {"lang": language}
         self.parent.choices = [("", gettext("No other section"))]
         self.parent.choices += [(other.id, other.name) for other in others if other.id != section.id]
 

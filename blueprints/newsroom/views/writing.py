@@ -55,6 +55,7 @@ def article_form(article: Article | None) -> ArticleForm:
     language = article.language if article is not None else current_app.config["LANGUAGE"]
     form.offer(categories, language, may_break=person.is_editor)
     form.know(db.session.scalars(queries.staff()).all(), article)
+    form.know_family(article)
     return form
 
 
