@@ -38,6 +38,7 @@ SHARING = {
     ),
 }
 
+
 def sharing_tags(session: AnySession, article: Article, moment: datetime) -> dict[int, float]:
     """The latest articles with each of its tags: the rarities of those they share, added up, by id."""
     if not article.tags:

@@ -70,9 +70,7 @@ def upgrade() -> None:
         "article_search",
         sa.Column("place", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("words", TSVECTOR(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["place"], ["search_entry.place"], name="fk_article_search_place", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["place"], ["search_entry.place"], name="fk_article_search_place", ondelete="CASCADE"),
     )
     # Kept apart from its row, so that thousands of rows are walked without reading their words.
     op.execute("ALTER TABLE article_search SET (toast_tuple_target = 128)")

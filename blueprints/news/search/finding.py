@@ -52,30 +52,31 @@ class Stretch:
 def find(session: AnySession, query: Query, filters: Filters, after: Behind | None, size: int) -> Stretch:
     """One page of what matches."""
     if after is not None and not after.top:
-        return _older(session, query, filters, after.place, [], size)
-    top = after.top if after else filters.last
-    newest = newest_places(session, query, replace(filters, last=min(top, filters.last)), RANKED)
+        return _older(session, query, _below(filters, after.place), [], size)
+    known = filters if after is None else _below(filters, after.top + 1)
+    newest = newest_places(session, query, known, RANKED)
     if not newest:
         return Stretch([], None)
-    order = ranked(session, query, newest)
     begun = Ranked(after.rank, after.place) if after else None
-    page = [each for each in order if begun is None or each < begun]
+    page = [each for each in ranked(session, query, newest) if begun is None or each < begun]
     places = [each.place for each in page[:size]]
     if len(page) > size:
         last = page[size - 1]
         return Stretch(places, Behind(newest[0], last.rank, last.place))
     if len(newest) < RANKED:
         return Stretch(places, None)
-    return _older(session, query, filters, newest[-1], places, size)
+    return _older(session, query, _below(filters, newest[-1]), places, size)
 
 
-def _older(
-    session: AnySession, query: Query, filters: Filters, below: int, before: Sequence[int], size: int
-) -> Stretch:
-    """What stands behind this place, after those that the page has already."""
+def _older(session: AnySession, query: Query, filters: Filters, before: Sequence[int], size: int) -> Stretch:
+    """The newest within the filters, behind those that the page has already."""
     wanted = size - len(before)
-    rest = newest_places(session, query, replace(filters, last=min(below - 1, filters.last)), wanted + 1)
+    rest = newest_places(session, query, filters, wanted + 1)
     places = [*before, *rest[:wanted]]
     if len(rest) <= wanted:
         return Stretch(places, None)
-    return Stretch(places, Behind(place=places[-1] if wanted else below))
+    return Stretch(places, Behind(place=places[-1] if wanted else filters.last + 1))
+
+
+def _below(filters: Filters, place: int) -> Filters:
+    return replace(filters, last=min(place - 1, filters.last))

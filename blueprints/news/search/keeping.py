@@ -1,12 +1,13 @@
 """Keeping the index: what can be found of an article is written in the transaction that changes the article."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import TextClause, delete, insert, select, text
 
 from blueprints.core.database import AnySession
 from blueprints.news.models import Article, SearchEntry
-from blueprints.news.search.texts import FIELDS, SHORT_FIELDS, Texts, primary, texts_of
+from blueprints.news.search.texts import SHORT_FIELDS, Texts, primary, texts_of
 from blueprints.news.search.vocabulary import recount
 
 # FTS5 finds a row at once by its own number only; by any other column it reads the whole index.
@@ -17,8 +18,8 @@ FORGET = {
 # PostgreSQL gets a finished vector: its own parser would take some of our words apart.
 KEEP = {
     "sqlite": text(
-        f"INSERT INTO article_search (rowid, {', '.join(FIELDS)}, marks) "
-        f"VALUES (:place, {', '.join(f':{field}' for field in FIELDS)}, :marks)"
+        "INSERT INTO article_search (rowid, headline, tags, authors, standfirst, captions, body, marks)"
+        " VALUES (:place, :headline, :tags, :authors, :standfirst, :captions, :body, :marks)"
     ),
     "postgresql": text("INSERT INTO article_search (place, words) VALUES (:place, CAST(:words AS tsvector))"),
 }
@@ -37,12 +38,16 @@ def index_articles(session: AnySession, ids: Collection[int]) -> None:
     found = [each for each in texts_of(session, ids) if each.listed_at is not None]
     entries = [_entry(each) for each in found]
     dialect = session.get_bind().dialect.name
-    known = session.execute(select(SearchEntry.__table__).where(SearchEntry.article_id.in_(ids))).mappings().all()
+    columns = (SearchEntry.place, *(getattr(SearchEntry, field) for field in SHORT_FIELDS))
+    rows = session.execute(select(*columns).where(SearchEntry.article_id.in_(ids)))
+    known: list[dict[str, Any]] = [dict(row._mapping) for row in rows]
     recount(session, known, entries, found)
     _run(session, FORGET[dialect], [{"place": row["place"]} for row in known])
-    session.execute(delete(SearchEntry).where(SearchEntry.article_id.in_(ids)).execution_options(synchronize_session=False))
+    session.execute(
+        delete(SearchEntry).where(SearchEntry.article_id.in_(ids)).execution_options(synchronize_session=False)
+    )
     if entries:
-        session.execute(insert(SearchEntry.__table__), entries)
+        session.execute(insert(SearchEntry), entries)
     _run(session, KEEP[dialect], [_row(dialect, each, entry) for each, entry in zip(found, entries, strict=True)])
 
 

@@ -24,7 +24,7 @@ NEARBY = 4000
 
 @dataclass(frozen=True)
 class Filters:
-    """What else must be so: groups of marks, one of each of which it bears, an author's folded name, places of dates."""
+    """What else must be so: one mark of each group is borne, an author's folded name, places of dates."""
 
     marks: tuple[tuple[str, ...], ...] = ()
     author: tuple[str, ...] = ()

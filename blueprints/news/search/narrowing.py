@@ -26,7 +26,7 @@ class Narrowing:
     """The values as they were given, the filters they make, and what is wrong with any, by its name."""
 
     given: Mapping[str, str]
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     wrong: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:

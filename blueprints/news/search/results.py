@@ -29,7 +29,7 @@ class Results:
 
 
 def results(
-    session: AnySession, query: Query, filters: Filters, after: Behind | None, moment: datetime, size: int
+    session: AnySession, query: Query, filters: Filters, after: Behind | None, *, moment: datetime, size: int
 ) -> Results:
     """One page of what is found; an article that went offline in this second is left out of it."""
     wide = with_aliases(session, query)

@@ -11,7 +11,10 @@ from blueprints.news.search.folding.signs import APOSTROPHES
 
 BEFORE, LENGTH = 8, 32  # words
 MOST_SEARCHED = 4000  # words of a body
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u135d-\u135f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_MARKS = (
+    "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u135d-\u135f\u1ab0-\u1aff\u1dc0"
+    "-\u1dff\u20d0-\u20ff"
+)
 # A word as it stands in a text, with its marks, the apostrophes within it and the stops of an acronym.
 _WORD = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[^\W_{APOSTROPHES}][^\W_{APOSTROPHES}]*"

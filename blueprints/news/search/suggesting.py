@@ -5,6 +5,7 @@ candidates are the words of nearly its length with one of these halves, read fro
 every script, and nothing is kept beside the vocabulary.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,10 +16,11 @@ from blueprints.news.models import SearchWord
 from blueprints.news.search.aliases import with_aliases
 from blueprints.news.search.asking import LONGEST_QUERY, Query, parse
 from blueprints.news.search.matching import Filters, newest_places
-from blueprints.news.search.vocabulary import LONGEST, is_kept
+from blueprints.news.search.vocabulary import LONGEST
 
 FEW = 3  # results under which a suggestion is looked for
-SHORTEST = 4  # characters of a word that is put right
+SHORTEST, SHORTEST_OF_SYLLABLES = 4, 2  # signs of a word that is put right; an Ethiopic sign is a syllable
+SYLLABLES = re.compile("[\u1200-\u137f]")
 MOST_CANDIDATES, MOST_TRIED = 3000, 6
 LAST = "\U0010ffff"
 
@@ -30,28 +32,32 @@ def suggestion(session: AnySession, asked: str, filters: Filters, found: int) ->
     counts = select(SearchWord.word, SearchWord.articles).where(SearchWord.word.in_(words))
     known = {word: articles for word, articles in session.execute(counts)}
     tried = 0
-    for word in sorted((each for each in words if len(each) >= SHORTEST), key=lambda each: known.get(each, 0)):
+    for word in sorted((each for each in words if _is_long(each)), key=lambda each: known.get(each, 0)):
         for other, spelling, articles in _others(session, word):
             if articles <= known.get(word, 0):
                 break
             tried += 1
             if tried > MOST_TRIED:
                 return ""
-            if _finds_more(session, query, word, other, filters, found):
+            right = with_aliases(session, _put_right(query, word, other))
+            if len(newest_places(session, right, filters, found + 1)) > found:
                 return " ".join(spelling if each == word else each for each in words)[:LONGEST_QUERY]
     return ""
 
 
-def _finds_more(session: AnySession, query: Query, word: str, other: str, filters: Filters, found: int) -> bool:
+def _is_long(word: str) -> bool:
+    return len(word) >= (SHORTEST_OF_SYLLABLES if SYLLABLES.match(word) else SHORTEST) and not any(
+        map(str.isdigit, word)
+    )
+
+
+def _put_right(query: Query, word: str, other: str) -> Query:
     terms = parse(" ".join(other if each == word else each for each in query.words)).terms
-    right = with_aliases(session, replace(query, terms=terms))
-    return len(newest_places(session, right, filters, found + 1)) > found
+    return replace(query, terms=terms)
 
 
 def _others(session: AnySession, word: str) -> Iterator[tuple[str, str, int]]:
     """Words one slip away with their spelling and count, the commonest first."""
-    if not is_kept(word):
-        return
     rows = session.execute(_near(word))
     near = {other: (other, spelling, articles) for other, spelling, articles in rows if is_slip(word, other)}
     yield from sorted(near.values(), key=lambda each: (-each[2], each[0]))
@@ -60,7 +66,7 @@ def _others(session: AnySession, word: str) -> Iterator[tuple[str, str, int]]:
 def _near(word: str) -> Select[str, str, int]:
     half = max(1, (len(word) - 1) // 2)
     parts = []
-    for length in range(len(word) - 1, min(len(word) + 1, LONGEST) + 1):
+    for length in range(len(word) - 1, min(len(word), LONGEST) + 1 + 1):
         for column, start in ((SearchWord.word, word[:half]), (SearchWord.backwards, word[::-1][:half])):
             these = select(SearchWord.word, SearchWord.spelling, SearchWord.articles).where(
                 SearchWord.length == length, column >= start, column < start + LAST, SearchWord.articles > 0

@@ -104,9 +104,7 @@ def _captions(session: AnySession, ids: Collection[int]) -> dict[int, str]:
     lead = select(Article.id, Picture.caption).join(Picture, Picture.id == Article.lead_picture_id)
     strip = select(GalleryPicture.article_id, Picture.caption).join(Picture, Picture.id == GalleryPicture.picture_id)
     worded = Picture.caption != ""
-    both = union_all(
-        lead.where(Article.id.in_(ids), worded), strip.where(GalleryPicture.article_id.in_(ids), worded)
-    )
+    both = union_all(lead.where(Article.id.in_(ids), worded), strip.where(GalleryPicture.article_id.in_(ids), worded))
     return _by_article(session.execute(both))
 
 

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import CursorResult, Delete, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from blueprints.core.cron import job
@@ -35,8 +35,8 @@ def recount(
     if more:
         _add(session, {word: change[word] for word in more}, _spellings(texts))
     if fewer:
-        table = SearchWord.__table__
-        less = update(table).where(table.c.word == bindparam("gone")).values(articles=table.c.articles - bindparam("n"))
+        left = SearchWord.articles - bindparam("n")
+        less = update(SearchWord).where(SearchWord.word == bindparam("gone")).values(articles=left)
         session.connection().execute(less, [{"gone": word, "n": -change[word]} for word in fewer])
 
 
@@ -58,9 +58,7 @@ def _add(session: AnySession, counts: Mapping[str, int], spellings: Mapping[str,
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     adding = dialect.insert(SearchWord)
     adding = adding.on_conflict_do_update(
-        index_elements=["word"], set_={"articles": func.max(0, SearchWord.articles) + adding.excluded.articles}
-        if dialect is sqlite
-        else {"articles": func.greatest(0, SearchWord.articles) + adding.excluded.articles},
+        index_elements=["word"], set_={"articles": SearchWord.articles + adding.excluded.articles}
     )
     rows = [
         {
@@ -92,10 +90,14 @@ def _spellings(texts: Iterable[Texts]) -> dict[str, str]:
 def _prune() -> str:
     """Words that no article holds any more go, and of the others the rarest while there are too many."""
     with writing():
-        gone = db.session.execute(delete(SearchWord).where(SearchWord.articles <= 0)).rowcount
+        gone = _forget(delete(SearchWord).where(SearchWord.articles <= 0))
         over = (db.session.scalar(select(func.count()).select_from(SearchWord)) or 0) - MOST
         if over > 0:
             rarest = select(SearchWord.word).order_by(SearchWord.articles, SearchWord.word).limit(over)
-            gone += db.session.execute(delete(SearchWord).where(SearchWord.word.in_(rarest))).rowcount
+            gone += _forget(delete(SearchWord).where(SearchWord.word.in_(rarest)))
         db.session.commit()
     return f"{gone} words gone"
+
+
+def _forget(words: Delete) -> int:
+    return cast("CursorResult[Any]", db.session.execute(words)).rowcount

@@ -65,7 +65,7 @@ def _answer() -> Answer:
     query = parse(asked)
     if not query or narrowed.wrong:
         return Answer(asked, narrowed, Results())
-    found = results(db.session, query, narrowed.filters, after, moment, PAGE)
+    found = results(db.session, query, narrowed.filters, after, moment=moment, size=PAGE)
     few = after is None and len(found.articles) < FEW
     meant = suggestion(db.session, asked, narrowed.filters, len(found.articles)) if few else ""
     return Answer(asked, narrowed, found, meant)

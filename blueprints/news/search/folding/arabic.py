@@ -1,4 +1,4 @@
-"""Arabic letters that are written for one another, as published light normalisation has them (Larkey and others, 2002)."""
+"""Arabic letters that are written for one another, as light normalisation has them (Larkey and others, 2002)."""
 
 import re
 

@@ -4,9 +4,9 @@ Marks above and below (Yorùbá tones and underdots, Igbo dots, French accents) 
 Annex #15) parts them from their letter, and they are dropped.
 """
 
-# Hausa: the hooked letters of boko (Pan-Nigerian Alphabet, 1981). `'y` is the older spelling of `ƴ`; the apostrophe goes.
+# Hausa: the hooked letters of boko (Pan-Nigerian Alphabet, 1981); of `'y`, which is `ƴ` too, the apostrophe goes.
 HAUSA = {"ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y"}
-# Igbo and Yorùbá: the syllabic nasals and the dots (Ọnwụ alphabet, 1961; Yorùbá orthography, 1974) are marks. `ǹ`, `ṅ` too.
+# Igbo and Yorùbá need none: dots and tones (Ọnwụ alphabet, 1961; Yorùbá orthography, 1974) are marks.
 # Akan, Ewe, Wolof, Fula and others: letters of the African Reference Alphabet (Niamey, 1978), as typed without them.
 REFERENCE_ALPHABET = {
     **{"ɛ": "e", "ɔ": "o", "ǝ": "e", "ə": "e", "ɩ": "i", "ʊ": "u", "ŋ": "n", "ɲ": "ny", "ñ": "n"},
@@ -14,8 +14,8 @@ REFERENCE_ALPHABET = {
 }
 # French ligatures, and the letters of other European names (CLDR, Latin-ASCII transform).
 EUROPEAN = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ß": "ss"}
-# Turkish and Azerbaijani have an i with a dot and one without in both cases (SpecialCasing.txt). A query does not say its
-# language, so both are `i` in every language: İSTANBUL, ISTANBUL and ıstanbul are one.
+# Turkish and Azerbaijani have an i with a dot and one without in both cases (SpecialCasing.txt). A query does not say
+# its language, so both are `i` in every language: İSTANBUL, ISTANBUL and ıstanbul are one.
 TURKIC = {"ı": "i"}
 
 LETTERS = {**HAUSA, **REFERENCE_ALPHABET, **EUROPEAN, **TURKIC}

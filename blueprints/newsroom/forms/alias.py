@@ -1,0 +1,16 @@
+"""The form of an alias: a name written two ways."""
+
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from blueprints.core.forms import StaffForm, no_nul
+from blueprints.newsroom.forms.checks import fold_space
+
+WAY = [DataRequired("Write both ways."), no_nul, Length(max=100)]
+
+
+class AliasForm(StaffForm):
+    """Two ways of writing one name."""
+
+    one = StringField("One way", filters=[fold_space], validators=WAY)
+    other = StringField("The other way", filters=[fold_space], validators=WAY)
