@@ -16,7 +16,7 @@ from blueprints.news.search.matching import Filters, newest_places
 from blueprints.news.search.places import HIGHEST
 from blueprints.news.search.ranking import Ranked, ranked
 
-RANKED = 400
+RANKED = 300
 _CURSOR = re.compile(r"r(\d{1,19})\.(-?\d{1,12})\.(\d{1,19})|o(\d{1,19})", re.ASCII)
 
 

@@ -42,7 +42,8 @@ def index_articles(session: AnySession, ids: Collection[int]) -> None:
     rows = session.execute(select(*columns).where(SearchEntry.article_id.in_(ids)))
     known: list[dict[str, Any]] = [dict(row._mapping) for row in rows]
     recount(session, known, entries, found)
-    _run(session, FORGET[dialect], [{"place": row["place"]} for row in known])
+    places = {row["place"] for row in known} | {each.place for each in found}
+    _run(session, FORGET[dialect], [{"place": place} for place in sorted(places)])
     session.execute(
         delete(SearchEntry).where(SearchEntry.article_id.in_(ids)).execution_options(synchronize_session=False)
     )

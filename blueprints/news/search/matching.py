@@ -1,6 +1,6 @@
 """Matching: a query in the language of each database's full text, over the same words, so that both find the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, literal, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -18,8 +18,8 @@ FULL_TEXT = {
     "sqlite": table("article_search", column("rowid", BigInteger)),
     "postgresql": table("article_search", column("place", BigInteger), column("words", TSVECTOR)),
 }
-# What stands at the top of a PostgreSQL site is looked through first, see `newest_places`.
-NEARBY = 4000
+# So many articles are looked through first on PostgreSQL, then at most so many times as many, with some to spare.
+NEARBY, FARTHEST, MARGIN = 4000, 10, 1.25
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,28 @@ def newest_places(session: AnySession, query: Query, filters: Filters, count: in
     """The places of so many of the newest articles that match, the newest first.
 
     SQLite reads backwards and stops. PostgreSQL reads all that match, which is little for a rare word; so it first
-    looks among the newest articles only, where a common word has enough.
+    looks among the newest articles only, and then as far back as what it found there promises the rest.
     """
     dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        nearest = _nearest(session, filters)
-        if nearest > filters.first:
-            near = Filters(filters.marks, filters.author, nearest, filters.last)
-            found = list(session.scalars(matching(dialect, query, near).limit(count)))
-            if len(found) == count:
-                return found
-    return list(session.scalars(matching(dialect, query, filters).limit(count)))
+    found: list[int] = []
+    reach = NEARBY if dialect == "postgresql" else 0
+    seen = 0
+    while True:
+        start = max(_back(session, filters, reach), filters.first) if reach else filters.first
+        near = replace(filters, first=start)
+        found += session.scalars(matching(dialect, query, near).limit(count - len(found)))
+        if len(found) >= count or start == filters.first:
+            return found
+        seen += reach
+        filters = replace(filters, last=start - 1)
+        promised = len(found) * FARTHEST * NEARBY // seen
+        reach = int(MARGIN * seen * (count - len(found)) / len(found)) if promised >= count else 0
 
 
-def _nearest(session: AnySession, filters: Filters) -> int:
+def _back(session: AnySession, filters: Filters, count: int) -> int:
+    """The place so many articles before the last one, or none."""
     places = select(SearchEntry.place).where(SearchEntry.place.between(filters.first, filters.last))
-    return session.scalar(places.order_by(SearchEntry.place.desc()).offset(NEARBY).limit(1)) or 0
+    return session.scalar(places.order_by(SearchEntry.place.desc()).offset(count).limit(1)) or 0
 
 
 def matching(dialect: str, query: Query, filters: Filters) -> Select[int]:

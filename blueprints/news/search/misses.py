@@ -29,7 +29,7 @@ PERSONAL = re.compile(r"@|\d[\d\s().-]{5,}\d")
 def count_miss(engine: Engine, asked: str, moment: datetime) -> None:
     """One more query that found nothing; whatever fails is logged. New ones wait while the list is full."""
     words = " ".join(words_of(asked))
-    if not words or len(words) > LONGEST or PERSONAL.search(asked):
+    if not words or len(asked) > LONGEST or len(words) > LONGEST or PERSONAL.search(asked):
         return
     dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
     row = dialect.insert(SearchMiss).values(words=words, times=1, last_at=moment)

@@ -17,7 +17,7 @@ _MARKS = (
 )
 # A word as it stands in a text, with its marks, the apostrophes within it and the stops of an acronym.
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}[^\W\d_]?|[^\W_{APOSTROPHES}][^\W_{APOSTROPHES}]*"
+    rf"[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?|[^\W_{APOSTROPHES}][^\W_{APOSTROPHES}]*"
     rf"(?:[{_MARKS}{APOSTROPHES}]+[^\W_{APOSTROPHES}]+)*[{_MARKS}]*"
 )
 _SPACE = re.compile(r"\s+")

@@ -32,7 +32,7 @@ def suggestion(session: AnySession, asked: str, filters: Filters, found: int) ->
     counts = select(SearchWord.word, SearchWord.articles).where(SearchWord.word.in_(words))
     known = {word: articles for word, articles in session.execute(counts)}
     tried = 0
-    for word in sorted((each for each in words if _is_long(each)), key=lambda each: known.get(each, 0)):
+    for word in sorted((each for each in words if _may_be_put_right(each)), key=lambda each: known.get(each, 0)):
         for other, spelling, articles in _others(session, word):
             if articles <= known.get(word, 0):
                 break
@@ -45,10 +45,9 @@ def suggestion(session: AnySession, asked: str, filters: Filters, found: int) ->
     return ""
 
 
-def _is_long(word: str) -> bool:
-    return len(word) >= (SHORTEST_OF_SYLLABLES if SYLLABLES.match(word) else SHORTEST) and not any(
-        map(str.isdigit, word)
-    )
+def _may_be_put_right(word: str) -> bool:
+    shortest = SHORTEST_OF_SYLLABLES if SYLLABLES.match(word) else SHORTEST
+    return shortest <= len(word) <= LONGEST and not any(each.isdigit() for each in word)
 
 
 def _put_right(query: Query, word: str, other: str) -> Query:
@@ -66,7 +65,7 @@ def _others(session: AnySession, word: str) -> Iterator[tuple[str, str, int]]:
 def _near(word: str) -> Select[str, str, int]:
     half = max(1, (len(word) - 1) // 2)
     parts = []
-    for length in range(len(word) - 1, min(len(word), LONGEST) + 1 + 1):
+    for length in range(len(word) - 1, len(word) + 1 + 1):
         for column, start in ((SearchWord.word, word[:half]), (SearchWord.backwards, word[::-1][:half])):
             these = select(SearchWord.word, SearchWord.spelling, SearchWord.articles).where(
                 SearchWord.length == length, column >= start, column < start + LAST, SearchWord.articles > 0

@@ -8,8 +8,8 @@ APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 # Soft hyphen, joiners, direction marks and the byte order mark: general category Cf, seen by nobody.
 UNSEEN = "\u00ad\u034f\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 NOTHING = dict.fromkeys((*APOSTROPHES, *UNSEEN), "")
-# Single letters with a stop behind each: I.N.E.C. is INEC, U.S. is US; not a sentence that ends in one letter.
-ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
+# Single letters with stops between them: I.N.E.C. and I.N.E.C are INEC; not a sentence that ends in one letter.
+ACRONYM = re.compile(r"(?<![^\W_])(?<!\.)[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])")
 # Every sign that opens or closes a phrase in a query.
 QUOTES = re.compile('["“”„‟«»″＂]')
 
