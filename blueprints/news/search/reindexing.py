@@ -13,7 +13,7 @@ from blueprints.news import bp
 from blueprints.news.models import NOT_WITHDRAWN, Article, SearchEntry
 from blueprints.news.search.keeping import index_articles
 
-BATCH = 50
+BATCH = 25
 MOST_AT_ONCE = 1000
 
 
@@ -30,7 +30,7 @@ def batches(session: AnySession, below: int | None = None) -> Iterator[list[int]
 
 
 def index_batch(session: AnySession, ids: list[int]) -> None:
-    """Index these in a transaction of its own, which others wait for no longer than a few milliseconds each."""
+    """Index these in a transaction of its own, for which others who write wait about a tenth of a second."""
     with writing():
         index_articles(session, ids)
         session.commit()
