@@ -17,8 +17,11 @@ from blueprints.auth.models import Account, Role
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db
 from blueprints.news import queries
-from blueprints.news.models import Article, Category, Tag, ViewDay, article_tag
+from blueprints.news.models import Article, Category, SearchEntry, Tag, ViewDay, article_tag
 from blueprints.news.related import neighbours_of
+from blueprints.news.search.keeping import KEEP, vector
+from blueprints.news.search.places import place_of
+from blueprints.news.search.texts import FIELDS, SHORT_FIELDS
 from tests.databases import KEY, migrate, postgresql
 
 ARTICLES, WORDS, TAGS, READ_A_DAY, TRIES = 100_000, 120, 3000, 3000, 60
@@ -78,9 +81,9 @@ def _fill(session: AnySession) -> None:
         texts = {number: random.choices(VOCABULARY, FREQUENCY, k=WORDS) for number in some}
         session.execute(insert(Article), [_article(number, texts[number]) for number in some])
         session.execute(insert(article_tag), list(_tagged(some)))
-        session.execute(
-            _indexing(session), [{"id": number, "words": " ".join(words)} for number, words in texts.items()]
-        )
+        rows = [_row(number, texts[number]) for number in some]
+        session.execute(insert(SearchEntry), [row[0] for row in rows])
+        session.execute(KEEP[session.get_bind().dialect.name], [row[1] for row in rows])
     for back in range(8):
         day = EPOCH.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=back)
         read = random.sample(range(1, ARTICLES), READ_A_DAY)
@@ -89,10 +92,11 @@ def _fill(session: AnySession) -> None:
         )
 
 
-def _indexing(session: AnySession) -> Any:
-    if session.get_bind().dialect.name == "sqlite":
-        return text("INSERT INTO article_search (rowid, article_id, words) VALUES (:id, :id, :words)")
-    return text("INSERT INTO article_search (article_id, words) VALUES (:id, :words)")
+def _row(number: int, words: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    place = place_of(EPOCH - timedelta(hours=ARTICLES - number + 1), number)
+    fields = {**dict.fromkeys(FIELDS, ""), "headline": " ".join(words[:9]), "body": " ".join(words)}
+    entry = {"article_id": number, "place": place, "language": "en", **{each: fields[each] for each in SHORT_FIELDS}}
+    return entry, {"place": place, **fields, "marks": "", "words": vector(fields, [])}
 
 
 def _article(number: int, words: list[str]) -> dict[str, Any]:

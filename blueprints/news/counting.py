@@ -42,7 +42,7 @@ def count_comments(session: AnySession, article_id: int, more: int) -> None:
 
 def _count(engine: Engine, *numbers: tuple[type[Base], dict[str, Any], str]) -> None:
     try:
-        with _brief_transaction(engine) as connection:
+        with brief_transaction(engine) as connection:
             for model, key, column in numbers:
                 connection.execute(_addition(engine.dialect.name, model, key, column, 1))
     except SQLAlchemyError as error:
@@ -58,7 +58,7 @@ def _addition(dialect: str, model: type[Base], key: dict[str, Any], column: str,
 
 
 @contextmanager
-def _brief_transaction(engine: Engine) -> Iterator[Connection]:
+def brief_transaction(engine: Engine) -> Iterator[Connection]:
     """A transaction of its own that gives up early, and whose loss in a power cut nobody would mourn.
 
     It takes a connection of its own, so whoever counts should hold none meanwhile.

@@ -5,36 +5,36 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from math import log
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, select, text
 
 from blueprints.core.database import AnySession
 from blueprints.news import queries
-from blueprints.news.models import Article
+from blueprints.news.models import Article, SearchEntry
 from blueprints.news.search import fold
+from blueprints.news.search.places import HIGHEST, id_at, place_of
 from blueprints.news.stop_words import STOP_WORDS
 
 MOST_WORDS = 10
 SHORTEST_WORD = 3
 REACH = 20
-# So many articles before and after this one, in the order in which they were begun, are searched for its words.
+# So many articles before and after this one, in the order of their dates, are searched for its words.
 NEARBY = 3000
 NONE_TO_STOP: frozenset[str] = frozenset()
 COMMON = 0.02
 # What PostgreSQL's own statistics of the search index say; SQLite needs none, since it stops after the latest few.
 COMMON_WORDS = text(
     "SELECT word FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known (word, share)"
-    " WHERE tablename = 'ix_article_search_words' AND word = ANY(:words) AND share > :common"
+    " WHERE tablename = 'article_search' AND attname = 'words' AND word = ANY(:words) AND share > :common"
 )
 SHARING = {
     "sqlite": (
-        "SELECT {0} AS sign, id FROM (SELECT rowid AS id FROM article_search WHERE article_search MATCH :word{0}"
+        "SELECT {0} AS sign, place FROM (SELECT rowid AS place FROM article_search WHERE article_search MATCH :word{0}"
         " AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :reach)"
     ),
-    # Without "+ 0" the planner may walk the primary key, and take every text on its way to pieces again.
+    # Without "+ 0" the planner may walk the primary key, and read every text on its way.
     "postgresql": (
-        "SELECT {0} AS sign, id FROM (SELECT article_id AS id FROM article_search"
-        " WHERE to_tsvector('simple', words) @@ plainto_tsquery('simple', :word{0})"
-        " AND article_id + 0 BETWEEN :first AND :last ORDER BY article_id + 0 DESC LIMIT :reach) AS found{0}"
+        "SELECT {0} AS sign, place FROM (SELECT place FROM article_search WHERE words @@ CAST(:word{0} AS tsquery)"
+        " AND place + 0 BETWEEN :first AND :last ORDER BY place + 0 DESC LIMIT :reach) AS found{0}"
     ),
 }
 
@@ -57,14 +57,23 @@ def sharing_words(session: AnySession, article: Article) -> dict[int, float]:
         words = [word for word in words if word not in common]
     if not words:
         return {}
-    quoted = [f'"{word}"' for word in words] if dialect == "sqlite" else words
+    sign = '"' if dialect == "sqlite" else "'"
     query = " UNION ALL ".join(SHARING[dialect].format(place) for place in range(len(words)))
-    near = {"first": article.id - NEARBY, "last": article.id + NEARBY, "reach": REACH}
+    quoted = {f"word{place}": f"{sign}{word}{sign}" for place, word in enumerate(words)}
     found = _by_sign(
-        session.execute(text(query), {**{f"word{place}": word for place, word in enumerate(quoted)}, **near})
+        (sign, id_at(place)) for sign, place in session.execute(text(query), {**quoted, **_near(session, article)})
     )
     newest = max(max(ids) for ids in found) if found else 1
     return _added_up((ids, _rarity(ids, newest, min(newest, 2 * NEARBY))) for ids in found)
+
+
+def _near(session: AnySession, article: Article) -> dict[str, int]:
+    """The places of so many articles before and after this one."""
+    here = place_of(article.published_at or article.created_at, article.id)
+    before = select(SearchEntry.place).where(SearchEntry.place < here).order_by(SearchEntry.place.desc())
+    after = select(SearchEntry.place).where(SearchEntry.place > here).order_by(SearchEntry.place)
+    first, last = (session.scalar(side.offset(NEARBY - 1).limit(1)) for side in (before, after))
+    return {"first": first or 0, "last": last or HIGHEST, "reach": REACH}
 
 
 def telling_words(article: Article) -> list[str]:
@@ -75,7 +84,7 @@ def telling_words(article: Article) -> list[str]:
     return list(dict.fromkeys(telling))[:MOST_WORDS]
 
 
-def _by_sign(rows: Iterable[Row[int, int]]) -> list[list[int]]:
+def _by_sign(rows: Iterable[Row[int, int] | tuple[int, int]]) -> list[list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     for sign, article_id in rows:
         found[sign].append(article_id)

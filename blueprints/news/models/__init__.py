@@ -16,6 +16,7 @@ from blueprints.news.models.hub_ping import HubPing
 from blueprints.news.models.imported import ImportedRecord, OldAddress, Target
 from blueprints.news.models.page import Page
 from blueprints.news.models.pick import Pick
+from blueprints.news.models.search import SearchAlias, SearchEntry, SearchMiss, SearchWord
 from blueprints.news.models.section import Category, CategoryForm, Tag
 
 __all__ = [
@@ -35,6 +36,10 @@ __all__ = [
     "OldAddress",
     "Page",
     "Pick",
+    "SearchAlias",
+    "SearchEntry",
+    "SearchMiss",
+    "SearchWord",
     "Tag",
     "Target",
     "ViewDay",

@@ -14,10 +14,13 @@ from blueprints.core.pages import wants_fragment
 from blueprints.news import bp, queries
 from blueprints.news.addresses import forwarding
 from blueprints.news.models import Article
-from blueprints.news.search import lost_words, newest_matching
+from blueprints.news.search import lost_words
+from blueprints.news.search.asking import parse
+from blueprints.news.search.matching import Filters, newest_places
+from blueprints.news.search.places import end_of, id_at
 
 FOUND = 5
-LOOKED_AT = 50
+LOOKED_AT = 20
 # So many searches at once in a process; in a storm of lost crawlers the others get the page without.
 PLACES = BoundedSemaphore(2)
 
@@ -57,10 +60,11 @@ def _searched_page() -> ResponseReturnValue | None:
 def _found(words: str) -> list[Article]:
     """The newest that hold every word of the address, or else its longest one."""
     for asked in dict.fromkeys((words, max(words.split(), key=len))):
-        ids = newest_matching(db.engine.dialect.name, asked, LOOKED_AT)
-        found = (
-            ids is not None and db.session.scalars(queries.newest(now()).where(Article.id.in_(ids)).limit(FOUND)).all()
-        )
+        query = parse(asked)
+        places = newest_places(db.session, query, Filters(last=end_of(now())), LOOKED_AT) if query else []
+        if not places:
+            continue
+        found = db.session.scalars(queries.these([id_at(place) for place in places], now()).limit(FOUND)).all()
         if found:
             return list(found)
     return []

@@ -40,6 +40,7 @@ def _known(desk: Desk, item: Item, record: ImportedRecord) -> Article | None:
         article.write_body(text.body)
         article.lead_picture_id = article.lead_picture_id or text.lead_picture_id
         record.note = text.note
+        index_article(desk.ledger.session, article)
         desk.report.change("article", "now shows pictures that were missing before")
     return article
 

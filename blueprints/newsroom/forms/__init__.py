@@ -1,5 +1,6 @@
 """The forms of the desk: an article, the front page, sections, standing pages, people."""
 
+from blueprints.newsroom.forms.alias import AliasForm
 from blueprints.newsroom.forms.article import ArticleForm
 from blueprints.newsroom.forms.front import FrontForm, PickForm, PlaceForm
 from blueprints.newsroom.forms.page import NewPageForm, PageForm
@@ -9,6 +10,7 @@ from blueprints.newsroom.forms.withdrawal import WithdrawalForm
 
 __all__ = [
     "AddressForm",
+    "AliasForm",
     "ArticleForm",
     "FrontForm",
     "InvitationForm",
