@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 TRANSLATIONS = ROOT / "translations"
-BRITISH = "en_GB"  # day before month, as all of our English readers write it
+WRITTEN = {"en": "en_GB", "pt": "pt_AO"}  # whose dates and numbers are meant where a language names no country
 ASKED = "newsroom.language"
 _spoken: ContextVar[str] = ContextVar("spoken", default="")
 
@@ -177,4 +177,5 @@ def here(path: str) -> str:
 
 
 def _locale(language: str) -> str:
-    return BRITISH if language.partition("-")[0] not in SPOKEN or language == "en" else language.replace("-", "_")
+    primary = language.partition("-")[0]
+    return WRITTEN.get(language, language.replace("-", "_")) if primary in SPOKEN else WRITTEN["en"]

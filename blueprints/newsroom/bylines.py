@@ -11,7 +11,7 @@ from blueprints.news.models import Article, Byline
 
 MOST_NAMES = 10
 LONGEST_NAME = 200
-BETWEEN = re.compile(r"[,،;\r\n]")
+BETWEEN = re.compile(r"[,،፣;፤\r\n]")
 WITH_SLUG = re.compile(r"(.+?) ?\(([a-z0-9-]+)\)")
 
 Name = tuple[int | None, str]

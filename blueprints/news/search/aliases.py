@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, or_, select
 
 from blueprints.core.database import AnySession
 from blueprints.core.purging import EVERYTHING, purge
+from blueprints.core.wording import gettext
 from blueprints.news.models import SearchAlias
 from blueprints.news.search.asking import Query, widened
 from blueprints.news.search.folding import words_of
@@ -42,16 +43,16 @@ def add_alias(session: AnySession, one: str, other: str, by: int, moment: dateti
     """Keep two ways of one name; raises AliasRefused. The caller commits."""
     first, second = words_of(one), words_of(other)
     if not first or not second:
-        raise AliasRefused("Write letters or digits for both ways.")
+        raise AliasRefused(gettext("Write letters or digits for both ways."))
     if max(len(first), len(second)) > LONGEST_NAME:
-        raise AliasRefused(f"A name has at most {LONGEST_NAME} words.")
+        raise AliasRefused(gettext("A name has at most %(most)s words.", most=LONGEST_NAME))
     if first == second:
-        raise AliasRefused("Search takes these for the same already: marks, case and signs make no difference to it.")
+        raise AliasRefused(gettext("Search takes these two for the same already."))
     folded = " ".join(first), " ".join(second)
     if any(_is_known(session, *pair) for pair in (folded, folded[::-1])):
-        raise AliasRefused("This pair is in the list already.")
+        raise AliasRefused(gettext("This pair is in the list already."))
     if (session.scalar(select(func.count()).select_from(SearchAlias)) or 0) >= MOST:
-        raise AliasRefused(f"The list holds {MOST} pairs at most. Remove one first.")
+        raise AliasRefused(gettext("The list holds %(most)s pairs at most. Remove one first.", most=MOST))
     alias = SearchAlias(
         one=one, other=other, one_folded=folded[0], other_folded=folded[1], added_at=moment, added_by_id=by
     )

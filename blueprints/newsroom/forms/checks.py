@@ -47,4 +47,4 @@ def few_tags(form: StaffForm, field: Field) -> None:
 
 def tag_names(typed: str) -> tuple[str, ...]:
     """The names between commas, Arabic ones too."""
-    return tuple(name for name in (" ".join(part.split()) for part in re.split(r"[,،]", typed)) if name)
+    return tuple(name for name in (" ".join(part.split()) for part in re.split(r"[,،፣]", typed)) if name)
