@@ -77,6 +77,8 @@ def _questions(count: int) -> Iterator[tuple[str, Callable[[], Any]]]:
         ("a common and a rare word", f"{COMMON} {RARE} ", everything),
         ("a phrase of common words", f'"{COMMON} {OTHER}"', everything),
         ("a phrase of middling words", f'"{MIDDLING} {VOCABULARY[401]}"', everything),
+        ("a phrase that hardly stands anywhere", f'"{OTHER} {COMMON} {MIDDLING} {OTHER}"', everything),
+        ("a phrase of common words that never stands", f'"{COMMON} {OTHER} {VOCABULARY[2]} {COMMON}"', everything),
         ("a common word without another", f"{COMMON} -{OTHER} ", everything),
         ("two letters as a beginning", COMMON[:2], everything),
         ("three letters as a beginning", COMMON[:3], everything),
