@@ -64,5 +64,6 @@ def article_page(article: Article, template: str = "news/show_article.html") -> 
 
 def _read_most_but(article: Article, moment: datetime) -> Select[Article]:
     """What stands beside an article; its reader has that one already."""
-    others = most_read(db.session, moment, READ_WITHIN).where(Article.id != article.id)
+    spoken = queries.of_language(asked_language())
+    others = most_read(db.session, moment, READ_WITHIN).where(Article.id != article.id, spoken)
     return queries.cards(others).limit(READ_MOST)
