@@ -34,7 +34,12 @@ def index_article(session: AnySession, article: Article) -> None:
 
 
 def index_articles(session: AnySession, ids: Collection[int]) -> None:
-    """The same for several; those that are neither out nor scheduled leave the index. The caller commits."""
+    """The same for several; those that are neither out nor scheduled leave the index. The caller commits.
+
+    PostgreSQL holds the articles meanwhile, so that nobody's newer text is overwritten by an older reading of it.
+    """
+    held = select(Article.id).where(Article.id.in_(ids)).order_by(Article.id).with_for_update(key_share=True)
+    session.execute(held)
     found = [each for each in texts_of(session, ids) if each.listed_at is not None]
     entries = [_entry(each) for each in found]
     dialect = session.get_bind().dialect.name

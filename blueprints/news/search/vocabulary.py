@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, Delete, delete, func, select, text
 
 from blueprints.core.cron import job
 from blueprints.core.database import AnySession, db, writing
@@ -18,6 +17,11 @@ from blueprints.news.models import SearchWord
 from blueprints.news.search.folding import words_of
 from blueprints.news.search.texts import SHORT_FIELDS, Texts
 
+CHANGE = text(
+    "INSERT INTO search_word (word, backwards, spelling, length, articles)"
+    " VALUES (:word, :backwards, :spelling, :length, :first)"
+    " ON CONFLICT (word) DO UPDATE SET articles = search_word.articles + :change"
+)
 SHORTEST, LONGEST = 3, 30  # characters
 MOST = 200_000
 TOKEN = re.compile(r"\S+")
@@ -27,17 +31,25 @@ EDGES = "".join(chr(code) for code in range(33, 127) if not chr(code).isalnum())
 def recount(
     session: AnySession, before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]], texts: Sequence[Texts]
 ) -> None:
-    """Count the words that these articles gained and lost."""
+    """Count the words that these articles gained and lost, in the order of the words: so two who write cannot wait for
+    each other."""
     change = _counted(after)
     change.subtract(_counted(before))
-    more = sorted(word for word, count in change.items() if count > 0)
-    fewer = sorted(word for word, count in change.items() if count < 0)
-    if more:
-        _add(session, {word: change[word] for word in more}, _spellings(texts))
-    if fewer:
-        left = SearchWord.articles - bindparam("n")
-        less = update(SearchWord).where(SearchWord.word == bindparam("gone")).values(articles=left)
-        session.connection().execute(less, [{"gone": word, "n": -change[word]} for word in fewer])
+    spellings = _spellings(texts)
+    rows = [
+        {
+            "word": word,
+            "backwards": word[::-1],
+            "spelling": spellings.get(word, word),
+            "length": len(word),
+            "first": max(0, count),
+            "change": count,
+        }
+        for word, count in sorted(change.items())
+        if count
+    ]
+    if rows:
+        session.execute(CHANGE, rows)
 
 
 def _counted(entries: Iterable[Mapping[str, Any]]) -> Counter[str]:
@@ -51,26 +63,6 @@ def _counted(entries: Iterable[Mapping[str, Any]]) -> Counter[str]:
 def is_kept(word: str) -> bool:
     """Whether a folded word belongs to the vocabulary."""
     return SHORTEST <= len(word) <= LONGEST and not any(each.isdigit() for each in word)
-
-
-def _add(session: AnySession, counts: Mapping[str, int], spellings: Mapping[str, str]) -> None:
-    """In the order of the words, so that two who add the same ones cannot wait for each other."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    adding = dialect.insert(SearchWord)
-    adding = adding.on_conflict_do_update(
-        index_elements=["word"], set_={"articles": SearchWord.articles + adding.excluded.articles}
-    )
-    rows = [
-        {
-            "word": word,
-            "backwards": word[::-1],
-            "spelling": spellings.get(word, word),
-            "length": len(word),
-            "articles": count,
-        }
-        for word, count in counts.items()
-    ]
-    session.execute(adding, rows)
 
 
 def _spellings(texts: Iterable[Texts]) -> dict[str, str]:
