@@ -52,7 +52,7 @@ def test_a_removed_alias_counts_no_longer(client: FlaskClient, world: World) -> 
     [
         ("", "Ouaga", "Write both ways."),
         ("!!", "Ouaga", "Write letters or digits"),
-        ("Ọ̀ṣun", "Osun", "Search takes these for the same already"),
+        ("Ọ̀ṣun", "Osun", "Search takes these two for the same already"),
         ("Ouaga", "Ouagadougou", "in the list already"),
         ("a b c d e f", "x", "at most 5 words"),
     ],
