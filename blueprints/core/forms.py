@@ -8,13 +8,20 @@ from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 from wtforms.validators import Length, StopValidation
 
-from blueprints.core.wording import gettext, lazy_gettext
+from blueprints.core.wording import FormWords, gettext, lazy_gettext
 
 UNKEEPABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class HouseForm(FlaskForm):
     """Flask-WTF's form with types; passing None as the first argument makes an empty one whatever the request."""
+
+    class Meta(FlaskForm.Meta):
+        """The library's own messages in the language in force."""
+
+        def get_translations(self, form: Any) -> FormWords:
+            """The words of WTForms."""
+            return FormWords()
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         FlaskForm.__init__(self, *args, **kwargs)
@@ -27,7 +34,7 @@ class HouseForm(FlaskForm):
 class PublicForm(HouseForm):
     """A form on a page that is the same for everybody; the origin check guards it."""
 
-    class Meta:
+    class Meta(HouseForm.Meta):
         """No token: it would need a cookie and differ for each reader."""
 
         csrf = False

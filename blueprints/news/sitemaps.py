@@ -10,6 +10,7 @@ from sqlalchemy.orm import load_only
 
 from blueprints.auth.models import Account
 from blueprints.core.database import AnySession
+from blueprints.core.languages import offered, root_of
 from blueprints.core.templating import iso
 from blueprints.news import queries
 from blueprints.news.addresses import full_url, url_of
@@ -79,10 +80,11 @@ def list_entries(session: AnySession, kind: str, number: int, moment: datetime) 
 
 
 def section_entries(session: AnySession, moment: datetime) -> Iterator[Entry]:
-    """The front page, the categories of the menu and those that have articles, and the standing pages."""
-    newest = select(Article.category_id, func.max(Article.published_at, type_=Article.created_at.type))
-    visible = newest.where(Article.published_at <= moment, NOT_WITHDRAWN)
-    changed = {category_id: at for category_id, at in session.execute(visible.group_by(Article.category_id)) if at}
+    """The front page, the categories of the menu and those that have articles, and the standing pages.
+
+    In another language, the front page and the categories that have articles in it.
+    """
+    changed = _newest_of_each(session, moment, "")
     yield "/", max(changed.values(), default=None)
     wanted = or_(Category.position.is_not(None), Category.id.in_(changed))
     categories = session.scalars(
@@ -91,8 +93,19 @@ def section_entries(session: AnySession, moment: datetime) -> Iterator[Entry]:
     for category in categories:
         below = (changed.get(each.id) for each in categories if category.id in (each.id, each.parent_id))
         yield url_of(category), max((at for at in below if at), default=None)
+    for language in offered()[1:]:
+        spoken = _newest_of_each(session, moment, language)
+        if spoken:
+            yield f"{root_of(language)}/", max(spoken.values())
+        yield from ((root_of(language) + url_of(each), spoken[each.id]) for each in categories if each.id in spoken)
     for page in session.scalars(select(Page).where(Page.published_at <= moment).order_by(Page.id)):
         yield url_of(page), page.edited_at
+
+
+def _newest_of_each(session: AnySession, moment: datetime, language: str) -> dict[int, datetime]:
+    newest = select(Article.category_id, func.max(Article.published_at, type_=Article.created_at.type))
+    out = newest.where(Article.published_at <= moment, NOT_WITHDRAWN, queries.of_language(language))
+    return {category_id: at for category_id, at in session.execute(out.group_by(Article.category_id)) if at}
 
 
 def index(entries: Iterable[Entry]) -> str:

@@ -2,13 +2,12 @@
 
 import re
 
-from flask_wtf.i18n import Translations, translations
 from wtforms import Field, Form, ValidationError
 from wtforms.meta import DefaultMeta
 
 from blueprints.core.database import LARGEST_ID
 from blueprints.core.forms import StaffForm
-from blueprints.core.wording import gettext
+from blueprints.core.wording import FormWords, gettext
 
 MOST_TAGS = 20
 
@@ -16,9 +15,9 @@ MOST_TAGS = 20
 class PartMeta(DefaultMeta):
     """What a form within a form lacks of Flask-WTF's: the library's own messages in the language in force."""
 
-    def get_translations(self, form: Form) -> Translations:
+    def get_translations(self, form: Form) -> FormWords:
         """The words of WTForms."""
-        return translations
+        return FormWords()
 
 
 def fold_space(value: str | None) -> str:
