@@ -10,7 +10,8 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.models import Purge
 from blueprints.core.purging import EVERYTHING
-from blueprints.news.models import Article, ArticleCounter, Comment, ViewDay, ViewHour
+from blueprints.core.setting_checks import SPOKEN
+from blueprints.news.models import Article, ArticleCounter, Category, Comment, ViewDay, ViewHour
 from blueprints.newsroom.demo.counts import spread_views
 from blueprints.newsroom.demo.filling import Filling, empty, is_empty, orders
 from blueprints.newsroom.demo.pictures import Drawn, Order
@@ -42,6 +43,8 @@ def test_the_whole_edition_goes_in_dated_back_from_now(app: Flask, edition: Edit
     assert EVERYTHING in db.session.scalars(select(Purge.tag)).all()
     front = visit(app.test_client(), "/")
     assert len(front.all("main img")) > 5
+    for category in db.session.scalars(select(Category)):
+        assert {*category.names, "en"} == set(SPOKEN), category.slug
 
 
 def test_filling_after_emptying_leaves_nothing_of_before(

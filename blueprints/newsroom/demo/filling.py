@@ -103,7 +103,12 @@ class Filling:
 
     def _add_category(self, each: CategoryText) -> Category:
         category = Category(
-            slug=each.slug, name=each.name, description=each.description, form=each.form, position=each.position
+            slug=each.slug,
+            name=each.name,
+            names=dict(each.names),
+            description=each.description,
+            form=each.form,
+            position=each.position,
         )
         self.session.add(category)
         return category

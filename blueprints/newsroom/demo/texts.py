@@ -3,11 +3,12 @@
 import inspect
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from blueprints.core.config import ROOT
+from blueprints.core.setting_checks import SPOKEN
 from blueprints.news.models import CategoryForm
 
 FOLDER = ROOT / "blueprints" / "newsroom" / "demo"
@@ -33,13 +34,14 @@ class PersonText:
 
 @dataclass(frozen=True)
 class CategoryText:
-    """One section of the site."""
+    """One section of the site; its names in other languages by their tags."""
 
     slug: str
     name: str
     description: str
     position: int
     form: CategoryForm = CategoryForm.LIST
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,7 @@ def _build(path: Path, kind: type[Text], row: dict[str, Any]) -> Text:
 def _check_references(edition: Edition) -> None:
     people = {person.slug for person in edition.people}
     categories = {category.slug for category in edition.categories}
-    for category in edition.categories:
-        if category.form not in list(CategoryForm):
-            raise DemoTextError(f"categories.toml: there is no form {category.form}")
+    _check_categories(edition)
     slugs = {article.slug for article in edition.articles}
     for article in edition.articles:
         # A guest's name has capitals, and the slug of one of the staff has none.
@@ -198,3 +198,12 @@ def _check_references(edition: Edition) -> None:
     for comment in edition.comments:
         if comment.article not in slugs:
             raise DemoTextError(f"comments.toml: {comment.key} is about {comment.article}, which is not there")
+
+
+def _check_categories(edition: Edition) -> None:
+    for category in edition.categories:
+        if category.form not in list(CategoryForm):
+            raise DemoTextError(f"categories.toml: there is no form {category.form}")
+        for language in category.names:
+            if language not in SPOKEN:
+                raise DemoTextError(f"categories.toml: {category.slug} has a name in {language}, which is not spoken")
