@@ -55,7 +55,10 @@ class GalleryText:
 
 @dataclass(frozen=True)
 class ArticleText:
-    """One article: its front matter, ages in hours before now, and its body in HTML."""
+    """One article: its front matter, ages in hours before now, and its body in HTML.
+
+    `version_of` is the slug of the article that it was made from.
+    """
 
     slug: str
     headline: str
@@ -86,6 +89,7 @@ class ArticleText:
     correction: str = ""
     correction_hours_after: float = 0
     gallery: tuple[GalleryText, ...] = ()
+    version_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,7 @@ def _check_references(edition: Edition) -> None:
     people = {person.slug for person in edition.people}
     categories = {category.slug for category in edition.categories}
     _check_categories(edition)
+    _check_versions(edition)
     slugs = {article.slug for article in edition.articles}
     for article in edition.articles:
         # A guest's name has capitals, and the slug of one of the staff has none.
@@ -207,3 +212,16 @@ def _check_categories(edition: Edition) -> None:
         for language in category.names:
             if language not in SPOKEN:
                 raise DemoTextError(f"categories.toml: {category.slug} has a name in {language}, which is not spoken")
+
+
+def _check_versions(edition: Edition) -> None:
+    """A family has one article in each language, and its source is nobody's version."""
+    sources = {article.slug: article.language for article in edition.articles if not article.version_of}
+    members = set(sources.items())
+    for version in (article for article in edition.articles if article.version_of):
+        if version.version_of not in sources:
+            raise DemoTextError(f"{version.slug}.html: there is no source {version.version_of}")
+        member = (version.version_of, version.language)
+        if member in members:
+            raise DemoTextError(f"{version.slug}.html: {version.version_of} is there in {version.language} already")
+        members.add(member)
