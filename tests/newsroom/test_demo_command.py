@@ -39,7 +39,8 @@ def test_the_whole_edition_goes_in_dated_back_from_now(app: Flask, edition: Edit
     Filling(db.session, edition, drawn).fill()
     db.session.commit()
     db.session.expunge_all()
-    assert db.session.scalar(select(func.count(Article.id))) == len(edition.articles) >= 50
+    assert db.session.scalar(select(func.count(Article.id))) == len(edition.articles) >= 60
+    assert set(db.session.scalars(select(Article.language))) == set(SPOKEN)
     assert all(article.is_visible(now()) for article in db.session.scalars(select(Article)))
     assert sum(article.is_breaking(now()) for article in db.session.scalars(select(Article))) == 1
     visible = db.session.scalar(select(func.count(Comment.id)).where(Comment.approved_at.is_not(None)))
