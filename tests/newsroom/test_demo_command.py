@@ -1,5 +1,6 @@
 """The demo edition: in an empty database only, whole or not at all."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,17 @@ from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.models import Purge
 from blueprints.core.purging import EVERYTHING
-from blueprints.news.models import Article, ArticleCounter, Comment, ViewDay, ViewHour
+from blueprints.core.setting_checks import SPOKEN
+from blueprints.news.addresses import url_of
+from blueprints.news.models import Article, ArticleCounter, Category, Comment, ViewDay, ViewHour
 from blueprints.newsroom.demo.counts import spread_views
 from blueprints.newsroom.demo.filling import Filling, empty, is_empty, orders
 from blueprints.newsroom.demo.pictures import Drawn, Order
-from blueprints.newsroom.demo.texts import DemoTextError, Edition, read_edition
+from blueprints.newsroom.demo.texts import FOLDER, DemoTextError, Edition, read_edition
 from tests.visiting import visit
 from tests.world import World
+
+LEAD, VERSION = "sahel-light-rail-first-train-osunmi-bridge", "sahel-light-rail-premier-train-osunmi"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,8 @@ def test_the_whole_edition_goes_in_dated_back_from_now(app: Flask, edition: Edit
     Filling(db.session, edition, drawn).fill()
     db.session.commit()
     db.session.expunge_all()
-    assert db.session.scalar(select(func.count(Article.id))) == len(edition.articles) >= 50
+    assert db.session.scalar(select(func.count(Article.id))) == len(edition.articles) >= 60
+    assert set(db.session.scalars(select(Article.language))) == set(SPOKEN)
     assert all(article.is_visible(now()) for article in db.session.scalars(select(Article)))
     assert sum(article.is_breaking(now()) for article in db.session.scalars(select(Article))) == 1
     visible = db.session.scalar(select(func.count(Comment.id)).where(Comment.approved_at.is_not(None)))
@@ -42,6 +48,34 @@ def test_the_whole_edition_goes_in_dated_back_from_now(app: Flask, edition: Edit
     assert EVERYTHING in db.session.scalars(select(Purge.tag)).all()
     front = visit(app.test_client(), "/")
     assert len(front.all("main img")) > 5
+    for category in db.session.scalars(select(Category)):
+        assert {*category.names, "en"} == set(SPOKEN), category.slug
+
+
+def test_versions_are_joined_to_their_source_as_it_stands(
+    app: Flask, edition: Edition, drawn: dict[Order, Drawn]
+) -> None:
+    Filling(db.session, edition, drawn).fill()
+    db.session.commit()
+    source = db.session.scalars(select(Article).where(Article.slug == LEAD)).one()
+    versions = db.session.scalars(select(Article).where(Article.source_id == source.id)).all()
+    assert {version.language for version in versions} == {"fr", "ar"}
+    assert {version.source_version for version in versions} == {source.version}
+    page = visit(app.test_client(), url_of(source))
+    assert {link.get("hreflang") for link in page.all("link[hreflang]")} >= {"fr", "ar"}
+
+
+def test_a_version_has_a_source_that_is_there_and_a_language_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "demo")
+    path = tmp_path / "demo" / "articles" / f"{VERSION}.html"
+    text = path.read_text(encoding="utf-8")
+    for changed, words in (
+        (text.replace(LEAD, "nowhere"), "there is no source nowhere"),
+        (text.replace('language = "fr"', 'language = "ar"'), "is there in ar already"),
+    ):
+        path.write_text(changed, encoding="utf-8")
+        with pytest.raises(DemoTextError, match=words):
+            read_edition(tmp_path / "demo")
 
 
 def test_filling_after_emptying_leaves_nothing_of_before(

@@ -12,6 +12,7 @@ from blueprints.core.database import AnySession, Base
 from blueprints.core.purging import EVERYTHING, purge
 from blueprints.core.sanitiser import clean_html
 from blueprints.news.editing import new_article, save_article, tags_named
+from blueprints.news.families import join_family
 from blueprints.news.models import Article, Byline, Category, Comment, Correction, GalleryPicture, Page
 from blueprints.newsroom.demo.counts import spread_views
 from blueprints.newsroom.demo.pictures import Drawn, Order
@@ -42,11 +43,11 @@ def empty(session: AnySession) -> None:
 
 
 def orders(edition: Edition) -> list[Order]:
-    """Every picture that the edition shows."""
+    """Every picture that the edition shows, once."""
     wanted = [face_of(person) for person in edition.people]
     wanted += [lead_of(article) for article in edition.articles]
     wanted += [part_of(article, part) for article in edition.articles for part in article.gallery]
-    return wanted
+    return list(dict.fromkeys(wanted))
 
 
 def face_of(person: PersonText) -> Order:
@@ -55,8 +56,8 @@ def face_of(person: PersonText) -> Order:
 
 
 def lead_of(article: ArticleText) -> Order:
-    """The lead image of an article."""
-    return Order(article.motif, article.slug)
+    """The lead image of an article; a version has its source's."""
+    return Order(article.motif, article.version_of or article.slug)
 
 
 def part_of(article: ArticleText, part: GalleryText) -> Order:
@@ -81,6 +82,7 @@ class Filling:
             for page in self.edition.pages:
                 self._add_page(page)
         self.articles = {each.slug: self._add_article(each) for each in self.edition.articles}
+        self._join_families()
         self.comments: dict[str, Comment] = {}
         for comment in self.edition.comments:
             self.comments[comment.key] = self._add_comment(comment)
@@ -103,7 +105,12 @@ class Filling:
 
     def _add_category(self, each: CategoryText) -> Category:
         category = Category(
-            slug=each.slug, name=each.name, description=each.description, form=each.form, position=each.position
+            slug=each.slug,
+            name=each.name,
+            names=dict(each.names),
+            description=each.description,
+            form=each.form,
+            position=each.position,
         )
         self.session.add(category)
         return category
@@ -126,6 +133,13 @@ class Filling:
         self._change_later(article, each, published)
         self._count(article, each, published)
         return article
+
+    def _join_families(self) -> None:
+        """Once all are written and changed, so that each was made from its source as it stands."""
+        self.session.flush()
+        for each in self.edition.articles:
+            if each.version_of:
+                join_family(self.session, self.articles[each.slug], self.articles[each.version_of].id)
 
     def _write(self, each: ArticleText) -> Article:
         article = new_article(

@@ -3,11 +3,12 @@
 import inspect
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from blueprints.core.config import ROOT
+from blueprints.core.setting_checks import SPOKEN
 from blueprints.news.models import CategoryForm
 
 FOLDER = ROOT / "blueprints" / "newsroom" / "demo"
@@ -33,13 +34,14 @@ class PersonText:
 
 @dataclass(frozen=True)
 class CategoryText:
-    """One section of the site."""
+    """One section of the site; its names in other languages by their tags."""
 
     slug: str
     name: str
     description: str
     position: int
     form: CategoryForm = CategoryForm.LIST
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ class GalleryText:
 
 @dataclass(frozen=True)
 class ArticleText:
-    """One article: its front matter, ages in hours before now, and its body in HTML."""
+    """One article: its front matter, ages in hours before now, and its body in HTML.
+
+    `version_of` is the slug of the article that it was made from.
+    """
 
     slug: str
     headline: str
@@ -84,6 +89,7 @@ class ArticleText:
     correction: str = ""
     correction_hours_after: float = 0
     gallery: tuple[GalleryText, ...] = ()
+    version_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,9 +190,8 @@ def _build(path: Path, kind: type[Text], row: dict[str, Any]) -> Text:
 def _check_references(edition: Edition) -> None:
     people = {person.slug for person in edition.people}
     categories = {category.slug for category in edition.categories}
-    for category in edition.categories:
-        if category.form not in list(CategoryForm):
-            raise DemoTextError(f"categories.toml: there is no form {category.form}")
+    _check_categories(edition)
+    _check_versions(edition)
     slugs = {article.slug for article in edition.articles}
     for article in edition.articles:
         # A guest's name has capitals, and the slug of one of the staff has none.
@@ -198,3 +203,25 @@ def _check_references(edition: Edition) -> None:
     for comment in edition.comments:
         if comment.article not in slugs:
             raise DemoTextError(f"comments.toml: {comment.key} is about {comment.article}, which is not there")
+
+
+def _check_categories(edition: Edition) -> None:
+    for category in edition.categories:
+        if category.form not in list(CategoryForm):
+            raise DemoTextError(f"categories.toml: there is no form {category.form}")
+        for language in category.names:
+            if language not in SPOKEN:
+                raise DemoTextError(f"categories.toml: {category.slug} has a name in {language}, which is not spoken")
+
+
+def _check_versions(edition: Edition) -> None:
+    """A family has one article in each language, and its source is nobody's version."""
+    sources = {article.slug: article.language for article in edition.articles if not article.version_of}
+    members = set(sources.items())
+    for version in (article for article in edition.articles if article.version_of):
+        if version.version_of not in sources:
+            raise DemoTextError(f"{version.slug}.html: there is no source {version.version_of}")
+        member = (version.version_of, version.language)
+        if member in members:
+            raise DemoTextError(f"{version.slug}.html: {version.version_of} is there in {version.language} already")
+        members.add(member)
