@@ -1,9 +1,14 @@
 """The site in several languages: the address says which, lists keep to it, versions of an article know each other."""
 
+import re
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from blueprints.core.database import db
+from blueprints.core.languages import speaking
+from blueprints.core.wording import FormWords
 from blueprints.news.addresses import url_of
 from blueprints.news.editing import leave_redirect
 from blueprints.news.families import join_family, sources_behind
@@ -132,3 +137,19 @@ def test_the_switch_keeps_the_page(client: FlaskClient, world: World) -> None:
 def test_dates_and_plurals_are_the_languages_own(client: FlaskClient, world: World) -> None:
     page = visit(client, "/fr/")
     assert any(month in page.text(".masthead-strip time") for month in ("janvier", "novembre", "décembre", "202"))
+
+
+def test_sitemaps_name_the_sections_of_each_language(client: FlaskClient, world: World) -> None:
+    world.article("In English")
+    article = world.article("Le port", language="fr", slug="le-port")
+    index = client.get("/sitemap.xml").text
+    maps = [address.removeprefix("http://localhost") for address in re.findall("<loc>([^<]+)</loc>", index)]
+    told = {place for each in maps for place in re.findall("<loc>([^<]+)</loc>", client.get(each).text)}
+    assert {"http://localhost/fr/", "http://localhost/fr/category/news/", f"http://localhost{url_of(article)}"} <= told
+    assert not [place for place in told if "/ha/" in place]
+
+
+def test_the_form_library_speaks_our_languages(app: Flask) -> None:
+    with app.test_request_context(), speaking("ha"):
+        assert FormWords().gettext("This field is required.") == "Dole a cike wannan fili."
+        assert FormWords().ngettext("one", "many", 2) == "many"
