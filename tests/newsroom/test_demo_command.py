@@ -21,6 +21,7 @@ from blueprints.newsroom.demo.texts import FOLDER, DemoTextError, Edition, read_
 from tests.visiting import visit
 from tests.world import World
 
+TRAIN = "Sahel Light Rail runs its first train across the Osunmi bridge"
 LEAD, VERSION = "sahel-light-rail-first-train-osunmi-bridge", "sahel-light-rail-premier-train-osunmi"
 
 
@@ -47,6 +48,7 @@ def test_the_whole_edition_goes_in_dated_back_from_now(app: Flask, edition: Edit
     assert db.session.scalar(select(func.sum(ArticleCounter.comments))) == visible
     assert EVERYTHING in db.session.scalars(select(Purge.tag)).all()
     front = visit(app.test_client(), "/")
+    assert "".join(front.all("main h2")[0].itertext()).strip() == TRAIN
     assert len(front.all("main img")) > 5
     for category in db.session.scalars(select(Category)):
         assert {*category.names, "en"} == set(SPOKEN), category.slug

@@ -134,12 +134,17 @@ def read_edition(folder: Path = FOLDER) -> Edition:
     edition = Edition(
         people=_rows(folder / "people.toml", "person", PersonText),
         categories=_rows(folder / "categories.toml", "category", CategoryText),
-        articles=sorted(_files(folder / "articles", _article), key=lambda article: -article.age_hours),
+        articles=sorted(_files(folder / "articles", _article), key=_place),
         comments=_rows(folder / "comments.toml", "comment", CommentText),
         pages=_files(folder / "pages", _page),
     )
     _check_references(edition)
     return edition
+
+
+def _place(article: ArticleText) -> tuple[float, bool]:
+    """Where it stands in order of age; a source that is out with its versions goes in last, so that it leads them."""
+    return -article.age_hours, not article.version_of
 
 
 def _rows(path: Path, table: str, kind: type[Text]) -> list[Text]:
