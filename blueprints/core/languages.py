@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, refresh
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from blueprints.core.config import ROOT
@@ -82,7 +83,9 @@ def init_languages(app: Flask) -> None:
     """Bind Flask-Babel to our catalogues, and put the language layer in front of the views."""
     babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
     babel.domain_instance = Catalogs()
-    app.jinja_env.globals.update(here=here, editions=editions, page_language=LocalProxy(current_language))
+    app.jinja_env.globals.update(
+        own_words=own_words, here=here, editions=editions, page_language=LocalProxy(current_language)
+    )
     app.after_request(_tell_language)
     app.wsgi_app = LanguageRoots(app.wsgi_app, offered(app)[1:])  # type: ignore[method-assign]
 
@@ -153,6 +156,12 @@ def editions() -> list[Edition]:
         Edition(each, language_name(each), better.get(each) or root_of(each) + path, each == current_language())
         for each in offered()
     ]
+
+
+def own_words() -> Markup:
+    """The attribute of what is only written in the site's own language; nothing where that is in force."""
+    own = str(current_app.config["LANGUAGE"])
+    return Markup() if own == current_language() else Markup(' lang="{}" dir="ltr"').format(own)
 
 
 def language_name(language: str) -> str:

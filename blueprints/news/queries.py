@@ -50,6 +50,11 @@ def of_language(language: str) -> ColumnElement[bool]:
     return or_(Article.language == language, Article.language.like(f"{language}-%")) if language else true()
 
 
+def leading(language: str) -> ColumnElement[bool]:
+    """Whether it may stand on the front page of this language; where none is named, of versions only the source."""
+    return of_language(language) if language else Article.source_id.is_(None)
+
+
 def in_language(pieces: Sequence[Piece], language: str) -> list[Piece]:
     """The articles of a list that are in this language."""
     return [_with_articles(piece).where(of_language(language)) for piece in pieces] if language else list(pieces)
@@ -63,7 +68,7 @@ def _with_articles(piece: Piece) -> Piece:
 
 def newest(moment: datetime, language: str = "") -> Select[Article]:
     """Cards of every visible article of this language, the newest first."""
-    found = cards(visible(moment)).where(of_language(language))
+    found = cards(visible(moment)).where(leading(language))
     return found.order_by(Article.published_at.desc(), Article.id.desc())
 
 
@@ -94,7 +99,7 @@ def _newest_ids(category_id: int, moment: datetime, count: int, language: str) -
     part = (
         select(Article.category_id, Article.id, Article.published_at)
         .where(Article.category_id == category_id, Article.published_at <= moment, NOT_WITHDRAWN)
-        .where(of_language(language))
+        .where(leading(language))
         .order_by(Article.published_at.desc(), Article.id.desc())
         .limit(count)
         .subquery()
