@@ -161,7 +161,11 @@ def editions() -> list[Edition]:
 def own_words() -> Markup:
     """The attribute of what is only written in the site's own language; nothing where that is in force."""
     own = str(current_app.config["LANGUAGE"])
-    return Markup() if own == current_language() else Markup(' lang="{}" dir="ltr"').format(own)
+    return (
+        Markup()
+        if own == current_language()
+        else Markup(' lang="{}" dir="{}"').format(own, Locale.parse(own, sep="-").text_direction)
+    )
 
 
 def language_name(language: str) -> str:
