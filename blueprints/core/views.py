@@ -11,6 +11,7 @@ from blueprints.core import bp
 from blueprints.core.assets import BUNDLES, KINDS, bundle, bundle_path
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import offered, root_of
 from blueprints.core.pages import A_YEAR, as_picture, private, public
 from blueprints.core.renditions import media_folder
 
@@ -34,7 +35,8 @@ def show_readiness() -> ResponseReturnValue:
 def show_robots() -> ResponseReturnValue:
     """What crawlers may read, and where the sitemap is."""
     closed = ("/desk/", "/search/", "/articles/", "/newsletter/manage/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
+    paths = (root_of(language) + path for language in offered() for path in closed)
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths), ""]
     lines.append(f"Sitemap: {current_app.config['SITE_URL']}/sitemap.xml\n")
     return public("\n".join(lines), "robots", mimetype="text/plain")
 

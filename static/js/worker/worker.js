@@ -1,12 +1,12 @@
 /* Keeps what was read for the next power cut: the front page and the last articles with their pictures, styles and scripts.
    Only what the server calls public is kept, never anything of the desk or an account; docs/offline.md tells the rest.
    Raise VERSION when the shape of what is kept changes: older keeps are then thrown away. */
-const VERSION = "1"
+const VERSION = "2"
 const PAGES = `pages-${VERSION}`, MEDIA = `media-${VERSION}`, ASSETS = `assets-${VERSION}`
 const MOST = { [PAGES]: 32, [MEDIA]: 150, [ASSETS]: 12 }
 const PATIENCE = 4000
-const READ = /^\/(\d{4}\/\d\d\/[^/]+\/)?$/
-const PRIVATE = /^\/(desk|account|sign-in|sign-out|link|invitation|password|forgotten-password|newsletter|comments)\//
+const READ = /^(?:\/[a-z]{2})?\/(\d{4}\/\d\d\/[^/]+\/)?$/
+const PRIVATE = /^(?:\/[a-z]{2})?\/(desk|account|sign-in|sign-out|link|invitation|password|forgotten-password|newsletter|comments)\//
 const FALLBACK = "/offline/"
 
 const shelfOf = (path) => path.startsWith("/media/") ? MEDIA : path.startsWith("/assets/") && !path.includes("/desk.") ? ASSETS : READ.test(path) ? PAGES : null
