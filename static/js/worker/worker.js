@@ -1,7 +1,7 @@
 /* Keeps what was read for the next power cut: the front page and the last articles with their pictures, styles and scripts.
    Only what the server calls public is kept, never anything of the desk or an account; docs/offline.md tells the rest.
    Raise VERSION when the shape of what is kept changes: older keeps are then thrown away. */
-const VERSION = "2"
+const VERSION = "1"
 const PAGES = `pages-${VERSION}`, MEDIA = `media-${VERSION}`, ASSETS = `assets-${VERSION}`
 const MOST = { [PAGES]: 32, [MEDIA]: 150, [ASSETS]: 12 }
 const PATIENCE = 4000
