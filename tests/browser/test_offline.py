@@ -53,10 +53,10 @@ def test_an_article_is_read_again_without_a_network(phone: BrowserContext) -> No
     expect(page.get_by_role("heading", level=1)).to_have_text(TRAIN)
     expect(page.locator(".kept")).to_have_text(re.compile(r"^You are offline\. This page was kept at \d\d:\d\d\.$"))
     assert page.evaluate("getComputedStyle(document.querySelector('.masthead ul')).listStyleType") == "none"
-    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    page.wait_for_function("document.querySelector('.lead-image img').naturalWidth > 0")
     page.set_viewport_size({"width": 1200, "height": 740})
     page.reload()
-    assert page.evaluate("document.querySelector('.lead-image img').naturalWidth") > 0
+    page.wait_for_function("document.querySelector('.lead-image img').naturalWidth > 0")
 
 
 def test_a_page_never_read_is_said_plainly_with_what_is_kept(phone: BrowserContext) -> None:
