@@ -13,9 +13,11 @@ from blueprints.news import queries
 from blueprints.news.models import Article, Category, CategoryForm
 
 TOP = 6
-RAIL = 7
+RAIL = 5
 READ_MOST = 5
 LARGEST_BAND = 5
+# How many articles sections show in the order of the menu, so that a phone can carry the page; all others show one.
+DEPTHS = [LARGEST_BAND] * 2 + [2] * 2
 SMALLEST_BAND = 2
 FACES = 4
 COLUMNS = 3
@@ -101,7 +103,8 @@ def compose(
 
 def _picks(session: AnySession, moment: datetime, categories: Sequence[Category], language: str) -> Picks:
     """What editors chose for each place, the top's under None: no more than it holds, and nothing twice."""
-    room: dict[int | None, int] = {None: TOP, **{category.id: _room(category) for category in categories}}
+    rooms = _rooms(categories)
+    room: dict[int | None, int] = {None: TOP, **{category.id: rooms[category.id] for category in categories}}
     chosen: Picks = defaultdict(list)
     for category_id, article_id in session.execute(queries.picked(moment, language)):
         if len(chosen[category_id]) < room.get(category_id, 0):
@@ -136,8 +139,16 @@ def _with_picture_first(top: list[Article], *, pinned: bool) -> list[Article]:
     return sorted(top, key=lambda article: article.lead_picture_id is None) if top[:1] else top
 
 
-def _room(category: Category) -> int:
-    return FACES if category.form in (CategoryForm.FACES, CategoryForm.FIGURES) else LARGEST_BAND
+def _rooms(categories: Sequence[Category]) -> dict[int, int]:
+    """How many articles each section shows: the first ones many, one of a form of its own what that holds."""
+    rooms: dict[int, int] = {}
+    depths = iter(DEPTHS)
+    for category in categories:
+        if category.form in OF_FORM:
+            rooms[category.id] = FACES if category.form in (CategoryForm.FACES, CategoryForm.FIGURES) else LARGEST_BAND
+        else:
+            rooms[category.id] = next(depths, 1)
+    return rooms
 
 
 def _sections(
@@ -152,7 +163,7 @@ def _sections(
     if not categories:
         return []
     reach = LARGEST_BAND + len(used)
-    room = {category.id: _room(category) for category in categories}
+    room = _rooms(categories)
     chosen: Picks = defaultdict(list, {category_id: list(picks[category_id]) for category_id in room})
     for category_id, article_id in session.execute(queries.newest_ids_of_each(list(room), moment, reach, language)):
         if article_id not in used and len(chosen[category_id]) < room[category_id]:

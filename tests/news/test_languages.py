@@ -29,6 +29,14 @@ def test_the_address_says_the_language(client: FlaskClient, world: World) -> Non
         assert page.answer.headers["Content-Language"] == language
 
 
+def test_a_standing_page_is_in_every_language_and_marked_as_its_own(client: FlaskClient, world: World) -> None:
+    page = world.page("about", "About us")
+    french = visit(client, f"/fr{url_of(page)}")
+    assert french.one(".article-head").get("lang") == "en" and french.tree.get("lang") == "fr"
+    answer = client.get("/fr/about")
+    assert (answer.status_code, answer.location) == (301, "/fr/about/")
+
+
 @pytest.mark.parametrize("path", ["/de/", "/fr", "/FR/", "/frr/latest/"])
 def test_what_is_no_language_of_ours_is_not_found(client: FlaskClient, world: World, path: str) -> None:
     visit(client, path, 404)

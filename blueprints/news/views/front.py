@@ -17,6 +17,7 @@ from blueprints.news.views.listing import asked_page
 from blueprints.news.views.lost import old_place
 
 READ_WITHIN = 72
+EARLIER = 3  # articles at a time behind the bands
 # A site that moved here from WordPress may have been linked to as /?p=12.
 NAMING = ("p", "page_id", "attachment_id", "cat", "tag", "author")
 
@@ -66,4 +67,4 @@ def _front() -> FrontPage:
 
 def _older(front: FrontPage) -> Listing:
     """What is new but not on the front page, from the asked place on."""
-    return asked_page([piece.where(Article.id.not_in(front.ids)) for piece in queries.everything()], size=10)
+    return asked_page([piece.where(Article.id.not_in(front.ids)) for piece in queries.everything()], size=EARLIER)

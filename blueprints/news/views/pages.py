@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.core.languages import here
 from blueprints.core.pages import public
 from blueprints.news import bp
 from blueprints.news.addresses import url_of
@@ -21,7 +22,7 @@ def show_page(path: str) -> ResponseReturnValue:
     page = db.session.scalar(select(Page).where(Page.path == path.strip("/"), Page.published_at <= now()))
     if page is None:
         abort(404)
-    if url_of(page) != f"/{path}":
+    if url_of(page) != here(f"/{path}"):
         return redirect(url_of(page), 301)
     form = EnquiryForm(None) if page.takes_enquiries else None
     return public(
