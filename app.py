@@ -22,7 +22,7 @@ from blueprints.core.config import flask_settings, instance_path, load_settings
 from blueprints.core.database import db
 from blueprints.core.errors import init_errors
 from blueprints.core.extensions import csrf, limiter, login_manager, migrate
-from blueprints.core.languages import init_languages
+from blueprints.core.languages import LanguageRoots, init_languages, offered
 from blueprints.core.page_cache import PageCache
 from blueprints.core.places import init_places
 from blueprints.core.purge_reader import PurgeReader
@@ -55,6 +55,7 @@ def create_app(**overrides: Any) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     with app.app_context():
-        app.wsgi_app = PageCache(app.wsgi_app, PurgeReader(db.engine))  # type: ignore[method-assign]
+        views = LanguageRoots(app.wsgi_app, offered()[1:])
+        app.wsgi_app = PageCache(views, PurgeReader(db.engine))  # type: ignore[method-assign]
     trust_proxies(app)
     return app

@@ -9,7 +9,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -46,15 +46,13 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-TABLES = registry(metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UTCDateTime()})
-
-
 class Base(DeclarativeBase):
-    """What every model derives from; Flask-SQLAlchemy's own base shares its registry."""
+    """What every model derives from; Flask-SQLAlchemy's own base shares its tables."""
 
-    registry = TABLES
-    metadata = TABLES.metadata
+    metadata = MetaData(naming_convention=NAMES)
 
+
+Base.registry.update_type_annotation_map({datetime: UTCDateTime()})
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 

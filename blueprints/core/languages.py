@@ -80,14 +80,13 @@ class LanguageRoots:
 
 
 def init_languages(app: Flask) -> None:
-    """Bind Flask-Babel to our catalogues, and put the language layer in front of the views."""
+    """Bind Flask-Babel to our catalogues, and tell templates and answers the language."""
     babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
     babel.domain_instance = Catalogs()
     app.jinja_env.globals.update(
         own_words=own_words, here=here, editions=editions, page_language=LocalProxy(current_language)
     )
     app.after_request(_tell_language)
-    app.wsgi_app = LanguageRoots(app.wsgi_app, offered(app)[1:])  # type: ignore[method-assign]
 
 
 def _tell_language(answer: Response) -> Response:
@@ -96,9 +95,9 @@ def _tell_language(answer: Response) -> Response:
     return answer
 
 
-def offered(app: Flask | None = None) -> tuple[str, ...]:
+def offered() -> tuple[str, ...]:
     """The languages of the interface, the site's own first."""
-    config = (app or current_app).config
+    config = current_app.config
     return (config["LANGUAGE"], *(each for each in config["LANGUAGES"] if each != config["LANGUAGE"]))
 
 
