@@ -10,7 +10,6 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from blueprints.auth.models import Account
-from blueprints.core.languages import here
 from blueprints.core.pages import wants_fragment
 from blueprints.core.security import SAFE
 
@@ -53,5 +52,5 @@ def show_the_door() -> ResponseReturnValue:
     if wants_fragment():
         raise Unauthorized
     readable = request.method in SAFE or (request.url_rule is not None and "GET" in (request.url_rule.methods or ()))
-    onward = here(request.full_path.rstrip("?")) if readable else None
+    onward = request.full_path.rstrip("?") if readable else None
     return redirect(url_for("auth.show_sign_in", next=onward), 303)

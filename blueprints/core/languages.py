@@ -13,6 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -181,6 +182,17 @@ def without_root(path: str) -> str:
     """The path that a view sees: without the language in front."""
     first, slash, rest = path[1:].partition("/")
     return f"/{rest}" if slash and first in offered()[1:] else path
+
+
+def meant_root(path: str) -> str | None:
+    """Where a path leads whose language is spelled without its slash, or is the site's own, which has none in front.
+
+    It never begins with what a browser would read as the name of another site.
+    """
+    first, slash, rest = path[1:].partition("/")
+    if first == offered()[0]:
+        return "/" + quote(rest.lstrip("/\\"))
+    return f"/{first}/" if not slash and first in offered()[1:] else None
 
 
 def here(path: str) -> str:

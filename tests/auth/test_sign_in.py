@@ -54,6 +54,15 @@ def test_it_leads_back_to_the_page_that_was_asked_for(client: FlaskClient) -> No
     assert submit(client, ADA, next=wanted).headers["Location"] == "/desk/?state=draft"
 
 
+def test_it_leads_back_in_the_language_that_was_spoken(client: FlaskClient) -> None:
+    asked = client.get("/fr/desk/?state=draft")
+    assert asked.headers["Location"] == "/fr/sign-in/?next=/fr/desk/?state%3Ddraft"
+    page = visit(client, asked.headers["Location"])
+    assert page.tree.get("lang") == "fr"
+    wanted = page.one("#sign-in-next").get("value")
+    assert submit(client, ADA, next=wanted).headers["Location"] == "/fr/desk/?state=draft"
+
+
 def test_whoever_is_signed_in_goes_on_to_the_desk(client: FlaskClient) -> None:
     submit(client, ADA)
     assert client.get("/sign-in/").headers["Location"] == "/desk/"

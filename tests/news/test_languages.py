@@ -37,7 +37,19 @@ def test_a_standing_page_is_in_every_language_and_marked_as_its_own(client: Flas
     assert (answer.status_code, answer.location) == (301, "/fr/about/")
 
 
-@pytest.mark.parametrize("path", ["/de/", "/fr", "/FR/", "/frr/latest/"])
+def test_a_language_spelled_almost_right_leads_on(client: FlaskClient, world: World) -> None:
+    for asked, place in (("/fr", "/fr/"), ("/en/", "/"), ("/en/latest/", "/latest/"), ("/en", "/")):
+        answer = client.get(asked)
+        assert (answer.status_code, answer.location) == (301, place)
+
+
+@pytest.mark.parametrize("rest", ["//evil.test/", "/%5Cevil.test/", "/%2F/evil.test", "/%0d%0aX: y", "/\\/evil.test"])
+def test_no_spelling_of_it_leads_to_another_site(client: FlaskClient, world: World, rest: str) -> None:
+    place = client.get("/en" + rest).location or "/"
+    assert place.startswith("/") and place[1:2] not in ("/", "\\") and "\n" not in place
+
+
+@pytest.mark.parametrize("path", ["/de/", "/FR/", "/frr/latest/"])
 def test_what_is_no_language_of_ours_is_not_found(client: FlaskClient, world: World, path: str) -> None:
     visit(client, path, 404)
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.errors import Withdrawn, error_page, show_error
+from blueprints.core.languages import meant_root
 from blueprints.core.pages import wants_fragment
 from blueprints.news import bp, queries
 from blueprints.news.addresses import forwarding
@@ -31,7 +32,7 @@ def _find(error: NotFound) -> ResponseReturnValue:
     if request.method not in ("GET", "HEAD") or "\0" in request.path or b"\0" in request.query_string:
         return show_error(error)
     try:
-        place = old_place()
+        place = meant_root(request.path) or old_place()
         return redirect(place, 301) if place else _searched_page() or show_error(error)
     except Withdrawn as gone:
         return show_error(gone)
