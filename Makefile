@@ -35,7 +35,7 @@ vendor:  ## Fetch the front-end files again from npm and compare their checksums
 	@bash static/vendor/refresh.sh
 
 words: .venv/test.stamp  ## Bring the words of every language up to what code and templates say
-	@$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext --no-wrap --omit-header --add-location=file --sort-output -o translations/messages.pot .
+	@$(BIN)/pybabel --quiet extract -F translations/babel.cfg -k lazy_gettext -k mark --no-wrap --omit-header --add-location=file --sort-output -o translations/messages.pot .
 	@for language in fr ar sw ha yo am pt; do \
 		[ -f translations/$$language/LC_MESSAGES/messages.po ] || $(BIN)/pybabel --quiet init -i translations/messages.pot -d translations -l $$language; \
 		$(BIN)/pybabel --quiet update -i translations/messages.pot -d translations -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --omit-header || exit 1; done

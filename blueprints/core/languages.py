@@ -26,6 +26,7 @@ from werkzeug.local import LocalProxy
 
 from blueprints.core.config import ROOT
 from blueprints.core.setting_checks import SPOKEN
+from blueprints.core.wording import DESK_SCRIPTS, script_words
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -84,9 +85,8 @@ def init_languages(app: Flask) -> None:
     """Bind Flask-Babel to our catalogues, and tell templates and answers the language."""
     babel = Babel(app, default_locale="en", locale_selector=lambda: _locale(current_language()))
     babel.domain_instance = Catalogs()
-    app.jinja_env.globals.update(
-        own_words=own_words, here=here, editions=editions, page_language=LocalProxy(current_language)
-    )
+    app.jinja_env.globals.update(here=here, editions=editions, page_language=LocalProxy(current_language))
+    app.jinja_env.globals.update(own_words=own_words, script_words=script_words, DESK_SCRIPTS=DESK_SCRIPTS)
     app.after_request(_tell_language)
 
 

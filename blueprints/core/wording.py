@@ -1,8 +1,11 @@
 """The words of the interface in the language that is in force; what is marked here is found by `make words`."""
 
+import json
+from collections.abc import Sequence
 from typing import cast
 
 import flask_babel
+from markupsafe import Markup
 
 
 def gettext(message: str, **variables: object) -> str:
@@ -18,6 +21,42 @@ def ngettext(one: str, many: str, num: int, **variables: object) -> str:
 def lazy_gettext(message: str, **variables: object) -> str:
     """The message in whatever language is in force when it is shown, as for the labels of forms."""
     return cast(str, flask_babel.lazy_gettext(message, **variables))
+
+
+def mark(message: str) -> str:
+    """A message that is spoken elsewhere, as by a script."""
+    return message
+
+
+READERS_SCRIPTS = (
+    mark("Copied"),
+    mark("Copy link"),
+    mark("The link is copied."),
+    mark("The network did not answer. Nothing that you typed is lost; please try again."),
+    mark("Pictures"),
+    mark("%(place)s of %(count)s"),
+    mark("Previous"),
+    mark("Next"),
+    mark("Close"),
+)
+DESK_SCRIPTS = (
+    mark("Copy"),
+    mark("The message is copied."),
+    mark("1 word"),
+    mark("%(count)s words"),
+    mark("This picture has %(size)s MB, and 12 MB can be sent. Choose a smaller one."),
+    mark("Not saved in the newsroom yet. A copy is kept in this browser, %(time)s."),
+    mark("Not saved in the newsroom yet, and this browser keeps no copy. Save often."),
+    mark("Saving…"),
+    mark("This text holds parts that the editor would lose, so it is shown as HTML."),
+)
+
+
+def script_words(more: Sequence[str] = ()) -> Markup:
+    """The attribute that tells scripts what they say in the language in force; nothing where that is English."""
+    said = {message: gettext(message) for message in (*READERS_SCRIPTS, *more)}
+    differing = {message: words for message, words in said.items() if words != message}
+    return Markup(' data-words="{}"').format(json.dumps(differing, ensure_ascii=False)) if differing else Markup()
 
 
 class FormWords:

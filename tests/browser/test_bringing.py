@@ -70,3 +70,12 @@ def test_a_view_is_counted_and_the_numbers_come(phone: Page) -> None:
         phone.wait_for_load_state()
     assert counted.value.status == 200
     expect(phone.locator("#counters[data-views]")).to_have_count(0)
+
+
+def test_scripts_speak_the_language_of_the_page(phone: Page) -> None:
+    phone.route(HTMX, lambda route: route.abort())
+    phone.goto("/fr/newsletter/")
+    form = phone.locator("form.subscribe").first
+    form.locator("input[type=email]").fill("weak-link@example.org")
+    form.get_by_role("button", name="S’abonner").click()
+    expect(phone.locator("#announcer")).to_contain_text("Rien de ce que vous avez écrit n’est perdu")

@@ -25,7 +25,7 @@ def written() -> frozenset[Key]:
     """What the code and templates say."""
     methods = [("blueprints/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
     options = {pattern: {"trimmed": "true"} for pattern, method in methods if method == "jinja2"}
-    keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+    keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "mark": None}
     found = extract_from_dir(
         ROOT,
         methods,

@@ -5,9 +5,9 @@
     button.hidden = false
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(field.value)
-      button.textContent = "Copied"
-      document.getElementById("announcer").textContent = "The message is copied."
-      setTimeout(() => { button.textContent = "Copy" }, 3000)
+      button.textContent = say("Copied")
+      document.getElementById("announcer").textContent = say("The message is copied.")
+      setTimeout(() => { button.textContent = say("Copy") }, 3000)
     })
   }
 })()

@@ -10,7 +10,7 @@
   const countWords = () => {
     const text = (document.getElementById("writing-area") ?? body)[document.getElementById("writing-area") ? "textContent" : "value"]
     const words = text.split(/\s+/).filter(Boolean).length
-    count.textContent = `${words.toLocaleString()} ${words === 1 ? "word" : "words"}`
+    count.textContent = say(words === 1 ? "1 word" : "%(count)s words").replace("%(count)s", words.toLocaleString(document.documentElement.lang))
     count.hidden = false
   }
   body?.addEventListener("input", countWords)
@@ -46,7 +46,7 @@
     words.id = "picture-too-large"
     words.className = "error"
     words.setAttribute("role", "alert")
-    words.textContent = `This picture has ${Math.ceil(file.size / 1048576)} MB, and 12 MB can be sent. Choose a smaller one.`
+    words.textContent = say("This picture has %(size)s MB, and 12 MB can be sent. Choose a smaller one.").replace("%(size)s", Math.ceil(file.size / 1048576))
     picture.after(words)
     picture.value = ""
   })

@@ -74,7 +74,7 @@
 
   if (found && !refused) {
     offer.hidden = false
-    document.getElementById("copy-time").textContent = new Date(found.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })
+    document.getElementById("copy-time").textContent = new Date(found.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })
     document.getElementById("copy-take").addEventListener("click", () => {
       put(found.values)
       if (found.name !== key) store.drop(found.name)
@@ -100,10 +100,10 @@
       return
     }
     const kept = store.write(key, { at: Date.now(), values: now })
-    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
     line.textContent = kept
-      ? `Not saved in the newsroom yet. A copy is kept in this browser, ${time}.`
-      : "Not saved in the newsroom yet, and this browser keeps no copy. Save often."
+      ? say("Not saved in the newsroom yet. A copy is kept in this browser, %(time)s.").replace("%(time)s", time)
+      : say("Not saved in the newsroom yet, and this browser keeps no copy. Save often.")
   }
 
   form.addEventListener("input", () => {
@@ -122,7 +122,7 @@
     }
     if (event.submitter?.formTarget) return
     leaving = true
-    line.textContent = "Saving…"
+    line.textContent = say("Saving…")
     form.setAttribute("aria-busy", "true")
     setTimeout(() => {
       for (const each of form.querySelectorAll("button:not([type=button])")) each.disabled = true

@@ -46,7 +46,7 @@
   if (parts(before) !== parts(editor.getHTML())) {
     editor.destroy()
     area.remove()
-    hint.textContent = "This text holds parts that the editor would lose, so it is shown as HTML."
+    hint.textContent = say("This text holds parts that the editor would lose, so it is shown as HTML.")
     return
   }
 

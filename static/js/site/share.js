@@ -11,9 +11,9 @@
 
   const copy = async () => {
     await navigator.clipboard.writeText(address)
-    button("copy").textContent = "Copied"
-    document.getElementById("announcer").textContent = "The link is copied."
-    setTimeout(() => { button("copy").textContent = "Copy link" }, 3000)
+    button("copy").textContent = say("Copied")
+    document.getElementById("announcer").textContent = say("The link is copied.")
+    setTimeout(() => { button("copy").textContent = say("Copy link") }, 3000)
     count("copy")
   }
 

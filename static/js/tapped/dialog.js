@@ -8,7 +8,7 @@
   document.addEventListener("htmx:after:swap", ({ detail }) => {
     const target = detail.ctx?.target
     if (target?.id !== "dialog-content" || dialog.open) return
-    dialog.ariaLabel = target.querySelector("h1, h2, h3")?.textContent ?? "Dialog"
+    dialog.ariaLabel = target.querySelector("h1, h2, h3")?.textContent ?? ""
     dialog.showModal()
     target.querySelector("input:not([type=hidden])")?.focus()
   })

@@ -11,16 +11,19 @@
   const open = (gallery, links, first) => {
     const viewer = document.createElement("dialog")
     viewer.className = "viewer"
-    viewer.ariaLabel = "Pictures"
-    viewer.innerHTML = "<div></div><p><button>Previous</button><span role=status></span><button>Next</button><button>Close</button></p>"
+    viewer.ariaLabel = say("Pictures")
+    viewer.innerHTML = "<div></div><p><button></button><span role=status></span><button></button><button></button></p>"
     const [strip, row] = viewer.children
     const [back, place, on, close] = row.children
+    back.textContent = say("Previous")
+    on.textContent = say("Next")
+    close.textContent = say("Close")
     strip.lang = gallery.closest("[lang]").lang
     strip.dir = getComputedStyle(gallery).direction
     strip.append(...links.map(enlarged))
     const at = () => Math.round(Math.abs(strip.scrollLeft) / strip.clientWidth)
     const show = (number) => strip.children[(number + links.length) % links.length].scrollIntoView()
-    const tell = () => { place.textContent = `${at() + 1} of ${links.length}` }
+    const tell = () => { place.textContent = say("%(place)s of %(count)s").replace("%(place)s", at() + 1).replace("%(count)s", links.length) }
     back.onclick = () => show(at() - 1)
     on.onclick = () => show(at() + 1)
     close.onclick = () => viewer.close()
