@@ -8,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.core import bp
 from blueprints.core.config import ROOT
+from blueprints.core.languages import offered, speaking
 from blueprints.core.minify import minify_js
 from blueprints.core.pages import public
 from blueprints.core.templating import direction
+from blueprints.core.wording import WORKERS_SCRIPT, said_by_script
 
 LONGEST_SHORT_NAME = 12
 A_DAY = 86_400
@@ -54,7 +56,8 @@ def show_manifest() -> ResponseReturnValue:
 def show_worker() -> Response:
     """The service worker; where OFFLINE_READING is off, one that throws away what the other kept."""
     path = ROOT / "static" / "js" / "worker" / WORKERS[current_app.config["OFFLINE_READING"]]
-    body = minify_js(path.read_text(encoding="utf-8"))
+    said = {language: _said(language) for language in offered()}
+    body = f"const WORDS = {current_app.json.dumps(said)}\n{minify_js(path.read_text(encoding='utf-8'))}"
     answer = public(body, "worker", mimetype="text/javascript", seconds=A_DAY)
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
@@ -65,6 +68,11 @@ def show_worker() -> Response:
 def show_offline() -> ResponseReturnValue:
     """What stands in for a page that the phone does not have; the worker writes in what it has."""
     return public(render_template("core/show_offline.html"), "offline", seconds=A_DAY)
+
+
+def _said(language: str) -> dict[str, str]:
+    with speaking(language):
+        return said_by_script(WORKERS_SCRIPT)
 
 
 def short_name(name: str) -> str:

@@ -52,11 +52,25 @@ DESK_SCRIPTS = (
 )
 
 
+WORKERS_SCRIPT = (
+    mark("You are offline."),
+    mark("The network is slow."),
+    mark("This page was kept at %(time)s."),
+    mark("This page was kept on %(date)s at %(time)s."),
+    mark("Front page"),
+)
+
+
 def script_words(more: Sequence[str] = ()) -> Markup:
     """The attribute that tells scripts what they say in the language in force; nothing where that is English."""
-    said = {message: gettext(message) for message in (*READERS_SCRIPTS, *more)}
-    differing = {message: words for message, words in said.items() if words != message}
-    return Markup(' data-words="{}"').format(json.dumps(differing, ensure_ascii=False)) if differing else Markup()
+    said = said_by_script((*READERS_SCRIPTS, *more))
+    return Markup(' data-words="{}"').format(json.dumps(said, ensure_ascii=False)) if said else Markup()
+
+
+def said_by_script(messages: Sequence[str]) -> dict[str, str]:
+    """What a script says instead of these messages in the language in force; English stands in the script."""
+    said = {message: gettext(message) for message in messages}
+    return {message: words for message, words in said.items() if words != message}
 
 
 class FormWords:

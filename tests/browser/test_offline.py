@@ -59,6 +59,15 @@ def test_an_article_is_read_again_without_a_network(phone: BrowserContext) -> No
     page.wait_for_function("document.querySelector('.lead-image img').naturalWidth > 0")
 
 
+def test_a_page_of_another_language_says_so_in_it(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    keep(page, "/fr/")
+    phone.set_offline(True)
+    page.reload()
+    said = r"^Vous êtes hors ligne\. Cette page a été gardée à \d\d:\d\d\.$"
+    expect(page.locator(".kept")).to_have_text(re.compile(said))
+
+
 def test_a_page_never_read_is_said_plainly_with_what_is_kept(phone: BrowserContext) -> None:
     page = phone.new_page()
     keep(page, article_address(page))

@@ -113,27 +113,34 @@ async function put(path, answer, shelf) {
   for (const key of keys.slice(0, -MOST[shelf])) await cache.delete(key)
 }
 
-function when(answer) {
+// The server puts what is said in other languages into WORDS; English stands here.
+const say = (language, words) => WORDS[language]?.[words] ?? words
+
+function told(answer, language) {
   const kept = new Date(Number(answer.headers.get("X-Kept")))
-  const time = kept.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-  return kept.toDateString() === new Date().toDateString() ? `at ${time}` : `on ${kept.toLocaleDateString([], { day: "numeric", month: "long" })} at ${time}`
+  const time = kept.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const date = kept.toLocaleDateString(language, { day: "numeric", month: "long" })
+  const today = kept.toDateString() === new Date().toDateString()
+  return say(language, today ? "This page was kept at %(time)s." : "This page was kept on %(date)s at %(time)s.").replace("%(date)s", date).replace("%(time)s", time)
 }
 
 async function labelled(kept, words) {
   const text = await kept.text()
-  return new Response(text.replace("<main ", `<p class="kept wrap" role="status">${words} This page was kept ${when(kept)}.</p>\n<main `), { headers: kept.headers })
+  const language = text.match(/<html lang="([\w-]+)/)?.[1] ?? "en"
+  return new Response(text.replace("<main ", () => `<p class="kept wrap" role="status">${say(language, words)} ${told(kept, language)}</p>\n<main `), { headers: kept.headers })
 }
 
 // The fallback names what can be read; the headlines come as they stand in our own pages, escaped already.
 async function listed(fallback) {
   const cache = await caches.open(PAGES)
+  const text = await fallback.text()
+  const own = text.match(/<html lang="([\w-]+)/)?.[1]
   const links = []
   for (const { url } of (await cache.keys()).reverse()) {
     const path = new URL(url).pathname
     if (path === FALLBACK) continue
     const headline = (await (await cache.match(url)).text()).match(/<h1[^>]*>([^<]*)/)?.[1]
-    if (headline) links.push(`<li><a href="${path}"><bdi>${path === "/" ? "Front page" : headline}</bdi></a></li>`)
+    if (headline) links.push(`<li><a href="${path}"><bdi>${path === "/" ? say(own, "Front page") : headline}</bdi></a></li>`)
   }
-  const text = await fallback.text()
   return new Response(links.length ? text.replace(/<p class="kept-none">.*?<\/p>/s, () => `<ul class="plain-list kept-list">${links.join("\n")}</ul>`) : text, { headers: fallback.headers })
 }
