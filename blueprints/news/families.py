@@ -1,6 +1,6 @@
 """Versions of one article in several languages: a source, and those that were made from it."""
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import load_only
 
 from blueprints.core.clock import now
@@ -25,11 +25,17 @@ def version_in(session: AnySession, article: Article, language: str) -> Article 
 
 
 def join_family(session: AnySession, article: Article, source_id: int | None) -> None:
-    """Say what an article was made from, in the state that this is in now; a version of a version has its source."""
+    """Say what an article was made from, in the state that this is in now.
+
+    A version of a version has its source, and brings its own versions along: a family has one head.
+    """
     source = session.get(Article, source_id) if source_id else None
     head = session.get(Article, source.source_id) if source and source.source_id else source
     article.source_id = head.id if head is not None and head.id != article.id else None
     article.source_version = head.version if article.source_id and head is not None else None
+    if article.source_id and head is not None:
+        own = update(Article).where(Article.source_id == article.id)
+        session.execute(own.values(source_id=head.id, source_version=head.version))
 
 
 def sources_behind(session: AnySession, article: Article) -> tuple[int, int] | None:

@@ -140,6 +140,19 @@ def test_a_version_of_a_version_has_its_source_and_falls_behind(client: FlaskCli
     assert source.source_id is None
 
 
+def test_a_source_that_becomes_a_version_brings_its_versions_along(client: FlaskClient, world: World) -> None:
+    source, french, hausa = family(world)
+    head = world.article("Where it all began", slug="began", language="sw")
+    join_family(db.session, db.session.get_one(Article, source.id), head.id)
+    db.session.commit()
+    sources = [db.session.get_one(Article, each.id, populate_existing=True).source_id for each in (french, hausa)]
+    assert sources == [head.id, head.id]
+    assert {link.get("href") for link in visit(client, url_of(head)).all(".versions a")} == {
+        url_of(source),
+        url_of(french),
+    }
+
+
 def test_lists_say_where_they_are_in_every_language(client: FlaskClient, world: World) -> None:
     world.article("In English")
     for path in ("/", "/fr/"):
