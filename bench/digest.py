@@ -13,9 +13,9 @@ from app import create_app
 from bench.pairing import pair
 from blueprints.core.config import ROOT
 from blueprints.core.database import db, writing
-from blueprints.newsletter.composing import compose
-from blueprints.newsletter.delivery import deliver, own_transport
-from blueprints.newsletter.models import Period
+from blueprints.newsletter.composing.filling import compose_due, hurry
+from blueprints.newsletter.models import Cadence
+from blueprints.newsletter.sending.delivering import deliver, own_transport
 from tests.newsletter.readers import Readers
 from tests.smtp_sink import Sink
 from tests.world import World
@@ -40,7 +40,9 @@ def _ledger(sink: Sink) -> float:
         with app.app_context(), writing():
             World(db.session).article("Port opens")
             Readers(app).add_many(COPIES)
-            compose(Period.DAILY)
+            hurry(db.session, Cadence.DAILY)
+            db.session.commit()
+            compose_due()
             started = time.perf_counter()
             deliver(own_transport())
             elapsed = time.perf_counter() - started

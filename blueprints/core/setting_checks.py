@@ -143,6 +143,37 @@ def _hours(name: str, value: str) -> int:
     return int(value)
 
 
+def _connections(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) <= 20:
+        raise SettingError(f"{name} is a number of connections from 1 to 20, not {value!r}")
+    return int(value)
+
+
+def _rate(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > 1_000_000:
+        raise SettingError(f"{name} is a number of mails in a minute, or 0 for as many as go, not {value!r}")
+    return int(value)
+
+
+def _domain_rates(name: str, value: str) -> dict[str, int]:
+    pairs = [each.partition("=")[::2] for each in value.split()]
+    return {domain.lower(): _rate(f"{name} of {domain}", rate) for domain, rate in pairs}
+
+
+def _span(name: str, value: str) -> tuple[int, int] | None:
+    """From one full hour to another, perhaps over midnight."""
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", value)
+    if value and (not found or not all(int(hour) <= 24 for hour in found.groups())):
+        raise SettingError(f"{name} is two hours such as 22-6, or nothing, not {value!r}")
+    return (int(found.group(1)) % 24, int(found.group(2)) % 24) if found else None
+
+
+def _uncertain(name: str, value: str) -> str:
+    if value not in ("resend", "hold", "assume"):
+        raise SettingError(f"{name} is resend, hold or assume, not {value!r}")
+    return value
+
+
 def _security_contact(name: str, value: str) -> str:
     if value and not re.fullmatch(r"(https://|mailto:|tel:)[^\s]+", value):
         raise SettingError(f"{name} must begin with https://, mailto: or tel:, not {value!r}")
@@ -169,6 +200,13 @@ CHECKS: dict[str, Callable[[str, str], Any]] = {
     "SECRET_KEY": secret_key,
     "SMTP_URL": _smtp_url,
     "MAIL_FROM": _email,
+    "BOUNCE_ADDRESS": _email,
+    "SENDING_CONNECTIONS": _connections,
+    "SENDING_RATE": _rate,
+    "DOMAIN_RATES": _domain_rates,
+    "SENDING_WINDOW": _span,
+    "QUIET_HOURS": _span,
+    "UNCERTAIN": _uncertain,
     "TIMEZONE": _timezone,
     "LANGUAGE": _language,
     "LANGUAGES": _languages,

@@ -9,7 +9,7 @@ from blueprints.core.database import LARGEST_ID
 from blueprints.core.email_addresses import EmailAddress, EmailRefused, read_email
 from blueprints.core.forms import PublicForm, no_nul, one_line, strip_text
 from blueprints.core.wording import lazy_gettext
-from blueprints.newsletter.models import Period
+from blueprints.newsletter.models import Cadence
 
 ONLY_LATIN = lazy_gettext(
     "Our mail server reaches only addresses in Latin letters before the @. Please give another one."
@@ -45,8 +45,8 @@ class PreferencesForm(PublicForm):
     cadence = RadioField(
         lazy_gettext("How often"),
         choices=[
-            SelectChoice(Period.DAILY.value, lazy_gettext("Every morning")),
-            SelectChoice(Period.WEEKLY.value, lazy_gettext("Every Saturday")),
+            SelectChoice(Cadence.DAILY.value, lazy_gettext("Every morning")),
+            SelectChoice(Cadence.WEEKLY.value, lazy_gettext("Every Saturday")),
         ],
     )
     categories = SelectMultipleField(

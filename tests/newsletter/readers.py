@@ -5,22 +5,24 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
 from blueprints.core import clock
 from blueprints.core.config import ROOT
-from blueprints.core.database import db
+from blueprints.core.database import db, writing
 from blueprints.news.models import Category
-from blueprints.newsletter.composing import compose
-from blueprints.newsletter.delivery import deliver
-from blueprints.newsletter.links import token_for
-from blueprints.newsletter.models import Delivery, Period, Subscriber
-from blueprints.newsletter.transport import Patience, SmtpTransport
+from blueprints.newsletter.composing.filling import compose_due, hurry
+from blueprints.newsletter.models import Cadence, Delivery, Subscriber, SubscriberState
+from blueprints.newsletter.readers.links import token_for
+from blueprints.newsletter.sending.delivering import deliver
+from blueprints.newsletter.sending.transport import Patience, SmtpTransport
 from tests.conftest import KEY
 
 QUICK = Patience(connect=5, command=1, dot=1)
@@ -31,13 +33,13 @@ class Readers:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._days = 0
 
-    def add(
-        self, email: str = "dan@example.org", *, cadence: str = Period.DAILY, categories: tuple[Category, ...] = ()
-    ) -> Subscriber:
+    def add(self, email: str = "dan@example.org", *, categories: tuple[Category, ...] = (), **more: Any) -> Subscriber:
         """One confirmed subscriber who was sent nothing yet."""
-        subscriber = _subscriber(email, cadence)
-        subscriber.categories = [db.session.get_one(Category, category.id) for category in categories]
+        subscriber = _subscriber(email, **more)
+        if categories:
+            subscriber.choose({"categories": [str(category.id) for category in categories]})
         db.session.add(subscriber)
         db.session.commit()
         db.session.refresh(subscriber)
@@ -47,7 +49,7 @@ class Readers:
     def add_many(self, count: int) -> list[str]:
         """So many, reader1@example.org and on."""
         emails = [f"reader{number}@example.org" for number in range(1, count + 1)]
-        db.session.add_all(_subscriber(email, Period.DAILY) for email in emails)
+        db.session.add_all(_subscriber(email) for email in emails)
         db.session.commit()
         db.session.expunge_all()
         return emails
@@ -58,34 +60,43 @@ class Readers:
         db.session.expire_all()
         return db.session.scalars(select(Subscriber).filter_by(email=email)).one()
 
-    def key(self, email: str) -> str:
-        """What stands in this reader's links."""
+    def key(self, email: str, issue: int = 0) -> str:
+        """What stands in this reader's links, in the mails of this issue."""
         subscriber = self.get(email)
-        return token_for(subscriber.id, subscriber.secret)
+        return token_for(subscriber.id, subscriber.secret, issue)
 
     def states(self) -> Counter[str]:
         """How many deliveries are in each state."""
         db.session.rollback()
         return Counter(db.session.scalars(select(Delivery.state)))
 
-    def compose(self, period: Period = Period.DAILY) -> int | None:
-        """Compose in this process."""
-        number = compose(period)
+    def compose(self, cadence: str = Cadence.DAILY) -> int:
+        """Compose in this process, as if it were everybody's turn, a day later each time; how many copies."""
+        self._days += 1
+        with self.later():
+            with writing():
+                hurry(db.session, cadence)
+                db.session.commit()
+            copies = compose_due()
         db.session.expunge_all()
-        return number
+        return copies
 
     def deliver(self, after: timedelta = timedelta(0)) -> Counter[str]:
-        """Deliver in this process, at a later time if told so, to a server that is not waited for long."""
+        """Deliver in this process, on the day of the last composing, to a server that is not waited for long."""
         transport = SmtpTransport(self._app.config["SMTP_URL"], self._app.config["MAIL_FROM"], QUICK)
-        with clock.at(clock.now() + after):
+        with self.later(after):
             outcomes = deliver(transport)
         db.session.expunge_all()
         return outcomes
 
-    def send(self, period: Period = Period.DAILY) -> Counter[str]:
+    def send(self, cadence: str = Cadence.DAILY) -> Counter[str]:
         """Compose and deliver."""
-        self.compose(period)
+        self.compose(cadence)
         return self.deliver()
+
+    def later(self, after: timedelta = timedelta(0)) -> AbstractContextManager[datetime]:
+        """The clock on the day of the last composing."""
+        return clock.at(clock.now() + timedelta(days=max(0, self._days - 1)) + after)
 
     def start(self, *command: str) -> "subprocess.Popen[str]":
         """`flask newsletter …` in a process of its own, over the same database."""
@@ -125,15 +136,16 @@ def link_in(text: str, path: str) -> str:
     return found.group(1)
 
 
-def _subscriber(email: str, cadence: str) -> Subscriber:
+def _subscriber(email: str, **more: Any) -> Subscriber:
     moment = clock.now()
     return Subscriber(
         email=email,
         email_norm=email,
+        state=SubscriberState.ACTIVE,
         language="en",
-        cadence=cadence,
         watermark=0,
         consent="Yes.",
         asked_at=moment,
         confirmed_at=moment,
+        **more,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.news.models import Article
-from blueprints.newsletter.jobs import compose_daily, compose_weekly, deliver_due, forget_wishes
+from blueprints.newsletter.jobs import compose_and_deliver, forget_wishes
 from blueprints.newsletter.models import Issue
 from tests.newsletter.readers import Readers, parsed
 from tests.smtp_sink import Sink
@@ -32,7 +32,7 @@ def test_send_digest_says_in_one_line_what_it_did(app: Flask, world: World, read
     world.article("Port opens")
     readers.add_many(3)
     code, told = run(app, "send-digest")
-    assert code == 0 and "“Port opens”: 3 sent;" in told and told.count("\n") == 1
+    assert code == 0 and "Daily digest, 3 new: 3 sent;" in told and told.count("\n") == 1
     assert run(app, "send-digest")[1].startswith(
         "Nothing new for the daily digest; copies that waited: nothing to send"
     )
@@ -66,42 +66,43 @@ def test_an_unknown_period_is_refused(app: Flask, period: str) -> None:
     assert code == 2 and "daily" in told
 
 
-def test_cron_composes_the_daily_digest_once_from_seven(world: World, readers: Readers, sink: Sink) -> None:
-    readers.add()
+def test_cron_composes_once_a_day_at_each_readers_hour(world: World, readers: Readers, sink: Sink) -> None:
+    readers.add("lagos@example.org", next_at=SATURDAY)
+    readers.add("nairobi@example.org", next_at=SATURDAY - timedelta(hours=2), zone="Africa/Nairobi")
     with clock.at(SATURDAY - timedelta(minutes=1)):
         world.article("Night story")
-        assert compose_daily() == "not due"
+        assert compose_and_deliver() == "1 composed; 1 sent"
     with clock.at(SATURDAY):
-        assert compose_daily() == "issue 1"
+        assert compose_and_deliver() == "1 composed; 1 sent"
         world.article("Morning story", published=clock.now())
-        assert compose_daily() == "nothing new, or done"
-        assert deliver_due() == "1 sent"
+        assert compose_and_deliver() == "0 composed; nothing to send"
+    assert readers.get("lagos@example.org").next_at == SATURDAY + timedelta(days=1)
+    assert readers.get("nairobi@example.org").next_at == SATURDAY + timedelta(hours=22)
     with clock.at(SATURDAY + timedelta(days=1)):
-        assert compose_daily() == "issue 2"
+        assert compose_and_deliver() == "2 composed; 2 sent"
 
 
 def test_a_quiet_morning_is_not_made_up_for_later_in_the_day(world: World, readers: Readers) -> None:
-    readers.add()
+    readers.add(next_at=SATURDAY)
     with clock.at(SATURDAY):
-        assert compose_daily() == "nothing new, or done"
+        assert compose_and_deliver() == "0 composed; nothing to send"
     with clock.at(SATURDAY + timedelta(hours=2)):
         world.article(published=clock.now())
-        assert compose_daily() == "nothing new, or done"
+        assert compose_and_deliver() == "0 composed; nothing to send"
     with clock.at(SATURDAY + timedelta(days=1)):
-        assert compose_daily() == "issue 1"
+        assert compose_and_deliver().startswith("1 composed")
 
 
-def test_cron_composes_the_weekly_digest_on_saturday_from_eight(world: World, readers: Readers, sink: Sink) -> None:
-    readers.add(cadence="weekly")
-    with clock.at(SATURDAY - timedelta(days=1)):
-        world.article()
-        assert compose_weekly() == "not due"
+def test_a_late_cron_still_serves_within_six_hours(world: World, readers: Readers, sink: Sink) -> None:
+    readers.add("soon@example.org", next_at=SATURDAY)
     with clock.at(SATURDAY):
-        assert compose_weekly() == "not due"
-    with clock.at(SATURDAY + timedelta(hours=1)):
-        assert compose_weekly() == "issue 1"
-        assert compose_weekly() == "nothing new, or done"
-        assert deliver_due() == "1 sent"
+        world.article("Night story")
+    with clock.at(SATURDAY + timedelta(hours=6)):
+        assert compose_and_deliver() == "1 composed; 1 sent"
+    readers.add("late@example.org", next_at=SATURDAY)
+    with clock.at(SATURDAY + timedelta(hours=6, minutes=1)):
+        assert compose_and_deliver() == "0 composed; nothing to send"
+    assert readers.get("late@example.org").next_at == SATURDAY + timedelta(days=1)
 
 
 def test_cron_forgets_addresses_that_nobody_confirmed(client: FlaskClient, readers: Readers) -> None:

@@ -7,7 +7,7 @@ import pytest
 from blueprints.core.database import db
 from blueprints.core.smtp import MailServerAway
 from blueprints.newsletter.models import Delivery
-from blueprints.newsletter.transport import SettingsRefusedError
+from blueprints.newsletter.sending.transport import SettingsRefusedError
 from tests.newsletter.readers import Readers
 from tests.smtp_sink import DROP, STALL, Sink
 from tests.world import World

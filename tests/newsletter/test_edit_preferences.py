@@ -2,10 +2,7 @@
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
 
-from blueprints.core.database import db
-from blueprints.newsletter.models import subscriber_category
 from tests.newsletter.readers import Readers
 from tests.visiting import read, visit
 from tests.world import World
@@ -35,9 +32,9 @@ def test_it_keeps_what_is_chosen(client: FlaskClient, world: World, readers: Rea
     assert page.text("[role=status].notice") == "Your choices are kept."
     assert len(page.all("input[type=checkbox][checked]")) == 1
     assert readers.get(EMAIL).cadence == "weekly"
-    assert db.session.scalars(select(subscriber_category.c.category_id)).all() == [sports.id]
+    assert readers.get(EMAIL).chosen == {"categories": [str(sports.id)]}
     read(client.post(path, data={"cadence": "daily"}))
-    assert db.session.scalars(select(subscriber_category.c.category_id)).all() == []
+    assert readers.get(EMAIL).chosen == {}
 
 
 @pytest.mark.parametrize("choice", [{"cadence": "hourly"}, {"cadence": "daily", "categories": "999"}])

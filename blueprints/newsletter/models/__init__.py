@@ -1,17 +1,48 @@
-"""Subscribers, issues and deliveries, as rows."""
+"""Subscribers, issues, deliveries and what comes back, as rows."""
 
-from blueprints.newsletter.models.delivery import Delivery, DeliveryState, Run
-from blueprints.newsletter.models.issue import DigestSlot, Edition, Issue
-from blueprints.newsletter.models.subscriber import Period, Subscriber, subscriber_category
+from blueprints.newsletter.models.delivery import Delivery, DeliveryState, DomainRate, Run
+from blueprints.newsletter.models.feedback import FeedbackKind, MailEvent, Suppression
+from blueprints.newsletter.models.issue import (
+    DIGESTS,
+    Edition,
+    EditionArticle,
+    Issue,
+    IssueClick,
+    IssueState,
+    Kind,
+)
+from blueprints.newsletter.models.subscriber import (
+    CHOOSABLE,
+    Cadence,
+    Form,
+    Subscriber,
+    SubscriberEvent,
+    SubscriberState,
+    as_choices,
+    chosen_in,
+)
 
 __all__ = [
+    "CHOOSABLE",
+    "DIGESTS",
+    "Cadence",
     "Delivery",
     "DeliveryState",
-    "DigestSlot",
+    "DomainRate",
     "Edition",
+    "EditionArticle",
+    "FeedbackKind",
+    "Form",
     "Issue",
-    "Period",
+    "IssueClick",
+    "IssueState",
+    "Kind",
+    "MailEvent",
     "Run",
     "Subscriber",
-    "subscriber_category",
+    "SubscriberEvent",
+    "SubscriberState",
+    "Suppression",
+    "as_choices",
+    "chosen_in",
 ]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from flask import current_app, render_template
@@ -11,9 +12,9 @@ from blueprints.core.mail import compose, inline_css
 from blueprints.core.models import OutboxMail
 from blueprints.core.storage import best_width, picture_url
 from blueprints.news.models import Article
-from blueprints.newsletter.links import address, token_for
-from blueprints.newsletter.message import Envelope, template_of
+from blueprints.newsletter.messages.splicing import Envelope, template_of
 from blueprints.newsletter.models import Issue, Subscriber
+from blueprints.newsletter.readers.links import address, token_for
 
 PICTURE_WIDTH = 640
 
@@ -31,11 +32,17 @@ def digest_subject(articles: Sequence[Article], more: int) -> str:
     return " ".join(render_template("email/digest/subject.txt", first=articles[0], others=others).split())
 
 
-def digest_message(issue: Issue, articles: Sequence[Article], more: int) -> bytes:
-    """A whole digest with holes for what differs between its readers."""
+def digest_message(issue: Issue, form: str, articles: Sequence[Article], more: int, moment: datetime) -> bytes:
+    """A whole digest with holes for what differs between its readers; `moment` is frozen as its Date."""
+    with speaking(issue.language):
+        return _message(issue, articles, more, moment)
+
+
+def _message(issue: Issue, articles: Sequence[Article], more: int, moment: datetime) -> bytes:
     mark = f"key{secrets.token_hex(12)}"
     context = {
         "issue": issue,
+        "moment": moment,
         "articles": articles,
         "more": more,
         "picture_address": _picture_address(articles[0]),
@@ -45,7 +52,8 @@ def digest_message(issue: Issue, articles: Sequence[Article], more: int) -> byte
     }
     text = render_template("email/digest/body.txt", **context)
     html = inline_css(render_template("email/digest/body.html", **context))
-    return template_of(_envelope(issue, digest_subject(articles, more), mark), text, html)
+    subject = issue.subject or digest_subject(articles, more)
+    return template_of(_envelope(issue, subject, mark, moment), text, html)
 
 
 def _picture_address(article: Article) -> str:
@@ -56,15 +64,15 @@ def _picture_address(article: Article) -> str:
     return urljoin(f"{current_app.config['SITE_URL']}/", picture_url(picture, best_width(picture, PICTURE_WIDTH)))
 
 
-def _envelope(issue: Issue, subject: str, mark: str) -> Envelope:
+def _envelope(issue: Issue, subject: str, mark: str, moment: datetime) -> Envelope:
     return Envelope(
         site_name=current_app.config["SITE_NAME"],
         mail_from=current_app.config["MAIL_FROM"],
         domain=urlsplit(current_app.config["SITE_URL"]).hostname or "localhost",
-        list_name=f"{issue.period}.newsletter",
+        list_name=f"{issue.kind}.newsletter",
         unsubscribe=address("unsubscribe/"),
         subject=subject,
-        date=issue.created_at,
+        date=moment,
         boundary=f"=_{secrets.token_hex(12)}",
         mark=mark,
     )

@@ -10,13 +10,19 @@ from flask import current_app
 from blueprints.core.clock import now
 from blueprints.core.database import db, writing
 from blueprints.core.smtp import MailServerAway
-from blueprints.newsletter.ledger import GRACE, Copy, Outcome, claim, close_finished, fence, record
-from blueprints.newsletter.links import token_for
-from blueprints.newsletter.message import splice
+from blueprints.newsletter.messages.splicing import splice
 from blueprints.newsletter.models import DeliveryState, Edition
 from blueprints.newsletter.queries import due_count
-from blueprints.newsletter.runs import bury_dead_runs, sending_run
-from blueprints.newsletter.transport import CopyRefusedError, FileTransport, SmtpTransport, Transport, UnansweredError
+from blueprints.newsletter.readers.links import token_for
+from blueprints.newsletter.sending.ledger import GRACE, Copy, Outcome, claim, close_finished, fence, record
+from blueprints.newsletter.sending.runs import bury_dead_runs, sending_run
+from blueprints.newsletter.sending.transport import (
+    CopyRefusedError,
+    FileTransport,
+    SmtpTransport,
+    Transport,
+    UnansweredError,
+)
 
 BATCH = 200
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
@@ -81,7 +87,10 @@ class Sender:
         """Take one copy as far as it goes, and write down how far that was, at once: the sooner after the server's
         answer, the smaller the chance that a kill leaves us not knowing it."""
         message = splice(
-            self._edition(copy.edition_id), copy.email, copy.number, token_for(copy.subscriber_id, copy.secret)
+            self._edition(copy.edition_id),
+            copy.email,
+            copy.number,
+            token_for(copy.subscriber_id, copy.secret, copy.issue_id),
         )
         try:
             outcome = self._try(copy, message)

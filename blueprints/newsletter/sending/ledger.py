@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, case, exists, null, select, tuple_, update
+from sqlalchemy import Select, Update, case, exists, false, null, or_, select, true, tuple_, update
 from sqlalchemy.orm import aliased
 
 from blueprints.core.database import AnySession
-from blueprints.newsletter.models import Delivery, DeliveryState, Issue, Subscriber
+from blueprints.newsletter.models import (
+    Delivery,
+    DeliveryState,
+    Edition,
+    Issue,
+    IssueState,
+    Subscriber,
+    SubscriberState,
+)
 
 # A server that still held the body when the connection broke has given up or answered by then (RFC 5321 §4.5.3.2.6).
 GRACE = timedelta(minutes=10)
 MAYBE_SENT = (DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN)
+IN_HAND = (DeliveryState.CLAIMED, *MAYBE_SENT)
 UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 
 
@@ -25,7 +34,7 @@ class Copy:
     edition_id: int
     email: str
     secret: bytes
-    watermark: int
+    watermark: int | None
     to_seq: int
     attempts: int
 
@@ -49,7 +58,7 @@ def claim(session: AnySession, run_id: int, moment: datetime, count: int) -> Seq
     """Take so many due copies that nobody else holds."""
     due = (
         select(Delivery.issue_id, Delivery.subscriber_id)
-        .where(Delivery.not_before <= moment)
+        .where(Delivery.not_before <= moment, Delivery.issue_id.in_(_going_out()))
         .order_by(Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
         .limit(count)
         .with_for_update(skip_locked=True)
@@ -76,15 +85,27 @@ def _copies(session: AnySession, keys: Sequence[tuple[int, int]]) -> Sequence[Co
             Subscriber.email,
             Subscriber.secret,
             Delivery.watermark,
-            Issue.to_seq,
+            Edition.to_seq,
             Delivery.attempts,
         )
         .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Issue, Issue.id == Delivery.issue_id)
+        .join(Edition, Edition.id == Delivery.edition_id)
         .where(tuple_(Delivery.issue_id, Delivery.subscriber_id).in_(keys))
         .order_by(Delivery.issue_id, Delivery.subscriber_id)
     )
     return [Copy(*row) for row in rows]
+
+
+def busy_among(subscriber_ids: Sequence[int]) -> Select[int]:
+    """Those of these subscribers who have a copy that may be on its way just now."""
+    return select(Delivery.subscriber_id).where(Delivery.subscriber_id.in_(subscriber_ids), Delivery.state.in_(IN_HAND))
+
+
+def already_served(issue_ids: Sequence[int], subscriber_ids: Sequence[int]) -> Select[int, int]:
+    """(issue, subscriber) of the copies that there are already, whatever became of them."""
+    return select(Delivery.issue_id, Delivery.subscriber_id).where(
+        Delivery.issue_id.in_(issue_ids), Delivery.subscriber_id.in_(subscriber_ids)
+    )
 
 
 def fence(session: AnySession, copy: Copy, run_id: int) -> bool:
@@ -92,17 +113,20 @@ def fence(session: AnySession, copy: Copy, run_id: int) -> bool:
     that copies of two issues cannot pass here at once."""
     wanted = select(Subscriber.id).where(
         Subscriber.id == copy.subscriber_id,
-        Subscriber.confirmed_at.is_not(None),
-        Subscriber.unsubscribed_at.is_(None),
-        Subscriber.watermark == copy.watermark,
+        Subscriber.state == SubscriberState.ACTIVE,
+        or_(true() if copy.watermark is None else false(), Subscriber.watermark == copy.watermark),
     )
     if session.scalar(wanted.with_for_update()) is None:
         return False
     other = aliased(Delivery)
     another = exists().where(
-        other.subscriber_id == copy.subscriber_id, other.issue_id != copy.issue_id, other.state.in_(MAYBE_SENT)
+        other.subscriber_id == copy.subscriber_id,
+        other.issue_id != copy.issue_id,
+        other.state.in_(MAYBE_SENT),
+        other.watermark.is_not(None),
     )
-    passing = _mine(copy, run_id, DeliveryState.CLAIMED).where(~another).values(state=DeliveryState.INFLIGHT)
+    free = or_(true() if copy.watermark is None else false(), ~another)
+    passing = _mine(copy, run_id, DeliveryState.CLAIMED).where(free).values(state=DeliveryState.INFLIGHT)
     return session.scalar(passing.returning(Delivery.issue_id)) is not None
 
 
@@ -141,11 +165,13 @@ def give_back(session: AnySession, run_id: int, moment: datetime) -> tuple[int, 
     return len(states) - uncertain, uncertain
 
 
-def withdraw_untried(session: AnySession, subscriber_ids: Sequence[int], reason: str, but_issue: int = 0) -> None:
+def withdraw_untried(
+    session: AnySession, subscriber_ids: Sequence[int], reason: str, *, only_digests: bool = False
+) -> None:
     """Skip the copies of these subscribers that nobody has in hand."""
-    waiting = update(Delivery).where(
-        Delivery.subscriber_id.in_(subscriber_ids), Delivery.issue_id != but_issue, Delivery.state.in_(UNTRIED)
-    )
+    waiting = update(Delivery).where(Delivery.subscriber_id.in_(subscriber_ids), Delivery.state.in_(UNTRIED))
+    if only_digests:
+        waiting = waiting.where(Delivery.watermark.is_not(None))
     values = waiting.values(state=DeliveryState.SKIPPED, not_before=null(), reply=reason)
     session.execute(values.execution_options(synchronize_session=False))
 
@@ -154,8 +180,14 @@ def close_finished(session: AnySession, moment: datetime) -> None:
     """Note the issues of which no copy is open any more."""
     over = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
     still_open = exists().where(Delivery.issue_id == Issue.id, Delivery.state.not_in(over))
-    finished = update(Issue).where(Issue.filled_at.is_not(None), Issue.finished_at.is_(None), ~still_open)
-    session.execute(finished.values(finished_at=moment).execution_options(synchronize_session=False))
+    finished = update(Issue).where(Issue.state == IssueState.SENDING, ~still_open)
+    session.execute(
+        finished.values(state=IssueState.DONE, finished_at=moment).execution_options(synchronize_session=False)
+    )
+
+
+def _going_out() -> Select[int]:
+    return select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
 
 
 def _mine(copy: Copy, run_id: int, *states: DeliveryState) -> Update:

@@ -2,7 +2,6 @@
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import selectinload
 from wtforms.fields.choices import SelectChoice
 
 from blueprints.core.clock import now
@@ -13,10 +12,10 @@ from blueprints.core.outbox import deliver_soon
 from blueprints.core.pages import private, public, wants_fragment
 from blueprints.newsletter import bp
 from blueprints.newsletter.forms import PreferencesForm, SubscribeForm
-from blueprints.newsletter.links import holder_of, token_for
 from blueprints.newsletter.models import Issue, Subscriber
 from blueprints.newsletter.queries import articles_of, choosable_categories, latest_issues
-from blueprints.newsletter.signing_up import CONSENT, confirm, leave, sign_up, wish_to_confirm
+from blueprints.newsletter.readers.links import holder_of, token_for
+from blueprints.newsletter.readers.signing_up import CONSENT, confirm, leave, set_turn, sign_up, wish_to_confirm
 
 ISSUES_SHOWN = 10
 
@@ -80,13 +79,16 @@ def edit_preferences(token: str) -> ResponseReturnValue:
     """How often and about what, for whoever holds the link from a mail."""
     subscriber = _holder(token)
     categories = [category for category in db.session.scalars(choosable_categories()) if not category.is_filler]
-    form = PreferencesForm(cadence=subscriber.cadence, categories=[category.id for category in subscriber.categories])
+    form = PreferencesForm(
+        cadence=subscriber.cadence, categories=[int(number) for number in subscriber.chosen.get("categories", ())]
+    )
     form.categories.choices = [SelectChoice(str(category.id), category.title) for category in categories]
     saved = _posted() and form.validate()
     if saved:
         chosen = set(form.categories.data or [])
         subscriber.cadence = form.cadence.data
-        subscriber.categories = [category for category in categories if category.id in chosen]
+        subscriber.choose({**subscriber.chosen, "categories": [str(number) for number in chosen]})
+        set_turn(subscriber, now())
         db.session.commit()
     page = render_template("newsletter/edit_preferences.html", form=form, subscriber=subscriber, key=token, saved=saved)
     return private(page, 422 if form.errors else 200)
@@ -103,7 +105,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
 
 
 def _holder(token: str) -> Subscriber:
-    subscriber = holder_of(db.session, token, selectinload(Subscriber.categories))
+    subscriber = holder_of(db.session, token)
     if subscriber is None:
         abort(404)
     return subscriber

@@ -1,4 +1,4 @@
-"""The operator's commands of the newsletter: send-digest and deliver."""
+"""Composing and delivering by hand: send-digest and deliver."""
 
 import signal
 import sys
@@ -12,18 +12,18 @@ from flask import current_app
 
 from blueprints.core.clock import now
 from blueprints.core.command_errors import OperatorCommand
-from blueprints.core.database import db
+from blueprints.core.database import db, writing
 from blueprints.core.smtp import MailServerAway
 from blueprints.newsletter import bp
-from blueprints.newsletter.composing import compose, finish_composing, preview
-from blueprints.newsletter.delivery import deliver, own_transport
+from blueprints.newsletter.composing.filling import compose_due, hurry, preview
 from blueprints.newsletter.jobs import told
-from blueprints.newsletter.ledger import GRACE
-from blueprints.newsletter.models import DeliveryState, Issue, Period
+from blueprints.newsletter.models import Cadence, DeliveryState
 from blueprints.newsletter.queries import due_count
-from blueprints.newsletter.transport import SettingsRefusedError
+from blueprints.newsletter.sending.delivering import deliver, own_transport
+from blueprints.newsletter.sending.ledger import GRACE
+from blueprints.newsletter.sending.transport import SettingsRefusedError
 
-PERIODS = [period.value for period in Period]
+DIGESTS = [cadence.value for cadence in Cadence if cadence is not Cadence.BREAKING]
 
 
 class TryLaterError(click.ClickException):
@@ -39,16 +39,23 @@ class WrongSettingsError(click.ClickException):
 
 
 @bp.cli.command("send-digest", cls=OperatorCommand)
-@click.option("--period", type=click.Choice(PERIODS), default="daily", show_default=True, help="Whose digest.")
+@click.option("--period", type=click.Choice(DIGESTS), default="daily", show_default=True, help="Whose digest.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent; write and send nothing.")
 def send_digest_command(period: str, dry_run: bool) -> None:
-    """Compose an issue of what is new since the last one, and deliver it."""
+    """Send everybody their digest now, whatever hour they chose; nobody gets two on one day."""
     with _failing_plainly():
         if dry_run:
-            click.echo(_foretell(Period(period)))
+            click.echo(_foretell(period))
             return
-        number = compose(Period(period))
-        title = _title(number) if number else f"Nothing new for the {period} digest; copies that waited"
+        with writing():
+            hurry(db.session, period)
+            db.session.commit()
+        copies = compose_due()
+        title = (
+            f"{period.capitalize()} digest, {copies:,} new"
+            if copies
+            else f"Nothing new for the {period} digest; copies that waited"
+        )
         click.echo(_deliver(title))
 
 
@@ -56,7 +63,7 @@ def send_digest_command(period: str, dry_run: bool) -> None:
 def deliver_command() -> None:
     """Deliver what waits, was deferred, or may be tried again."""
     with _failing_plainly():
-        finish_composing()
+        compose_due()
         click.echo(_deliver("Newsletter"))
 
 
@@ -75,17 +82,12 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _foretell(period: Period) -> str:
+def _foretell(period: str) -> str:
     subject, copies = preview(period)
     if not subject:
         return f"Nothing new for the {period} digest: nothing would be sent."
     readers = "1 subscriber" if copies == 1 else f"{copies:,} subscribers"
     return f"Would send “{subject}” to {readers} ({period}). Nothing was written."
-
-
-def _title(number: int) -> str:
-    issue = db.session.get_one(Issue, number)
-    return f"{issue.period.capitalize()} issue {issue.slot}, “{issue.subject}”"
 
 
 def _deliver(title: str) -> str:

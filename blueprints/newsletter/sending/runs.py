@@ -10,9 +10,9 @@ from flask import current_app
 from blueprints.core.clock import now
 from blueprints.core.database import db, writing
 from blueprints.core.locks import exclusive
-from blueprints.newsletter.ledger import give_back
 from blueprints.newsletter.models import Run
 from blueprints.newsletter.queries import open_runs
+from blueprints.newsletter.sending.ledger import give_back
 
 
 @contextmanager

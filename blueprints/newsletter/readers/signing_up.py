@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -12,10 +13,11 @@ from blueprints.core.models import OutboxMail
 from blueprints.core.wording import lazy_gettext
 from blueprints.news.models import Article
 from blueprints.news.numbering import number_published
-from blueprints.newsletter.ledger import withdraw_untried
-from blueprints.newsletter.mail import confirmation_mail
-from blueprints.newsletter.models import Period, Subscriber
-from blueprints.newsletter.queries import newest_number
+from blueprints.newsletter.composing.fresh import newest_number
+from blueprints.newsletter.composing.schedule import APART, next_digest, zone_of
+from blueprints.newsletter.messages.digest import confirmation_mail
+from blueprints.newsletter.models import Subscriber
+from blueprints.newsletter.sending.ledger import withdraw_untried
 
 CONSENT = lazy_gettext(
     "We write once a day or once a week, as you choose, and for nothing else. You can leave with one click."
@@ -50,7 +52,15 @@ def sign_up(
 def confirm(session: AnySession, subscriber: Subscriber, moment: datetime) -> None:
     """Begin to send: what is published from here on, and nothing from before."""
     number_published(session, moment)
-    subscriber.confirm(moment, session.scalar(newest_number()) or 0)
+    subscriber.confirm(moment, newest_number(session))
+    set_turn(subscriber, moment)
+
+
+def set_turn(subscriber: Subscriber, moment: datetime) -> None:
+    """Find out anew when their next digest is due: never so soon that two come close together."""
+    zone = zone_of(subscriber.zone, current_app.config["TIMEZONE"])
+    after = max(moment, subscriber.last_at + APART) if subscriber.last_at else moment
+    subscriber.next_at = next_digest(subscriber.cadence, subscriber.weekday, subscriber.hour, zone, after)
 
 
 def leave(session: AnySession, subscriber: Subscriber, moment: datetime) -> None:
@@ -74,7 +84,6 @@ def _new(
         email=email.ascii or email.written,
         email_norm=email.norm,
         language=language,
-        cadence=Period.DAILY,
         article_id=article_id if known else None,
         consent=str(CONSENT),
         asked_at=moment,

@@ -1,0 +1,1 @@
+"""Messages: what a mail says, and the bytes it is made of."""

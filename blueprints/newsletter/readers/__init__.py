@@ -1,0 +1,1 @@
+"""Readers: signing up, their links, leaving."""
