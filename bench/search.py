@@ -23,6 +23,7 @@ from blueprints.news.search.asking import parse
 from blueprints.news.search.finding import Behind
 from blueprints.news.search.keeping import KEEP, vector
 from blueprints.news.search.matching import Filters
+from blueprints.news.search.pairs import pairs_in
 from blueprints.news.search.places import end_of, place_of
 from blueprints.news.search.results import Results, results
 from blueprints.news.search.suggesting import suggestion
@@ -162,7 +163,8 @@ def _row(number: int, words: list[str], count: int) -> tuple[dict[str, Any], dic
     fields = {**short, "body": " ".join(words[30:])}
     marks = [f"c{number % 12 + 1}", "len"]
     entry = {"article_id": number, "place": place, "language": "en", **short}
-    return entry, {"place": place, **fields, "marks": " ".join(marks), "words": vector(fields, marks)}
+    kept = {"words": vector(fields, marks), "pairs": pairs_in(fields.values())}
+    return entry, {"place": place, **fields, "marks": " ".join(marks), **kept}
 
 
 if __name__ == "__main__":
