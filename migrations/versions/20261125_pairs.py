@@ -7,9 +7,14 @@ down_revision = "0005"
 # The numbers of `blueprints/news/search/pairs.py`, from the positions that the index has already.
 FILL = """
 UPDATE article_search SET pairs = COALESCE((
-    SELECT array_agg(DISTINCT ('x' || left(md5(one.lexeme || ' ' || other.lexeme), 4))::bit(16)::integer % 16384)
-    FROM (SELECT lexeme, unnest(positions) AS at FROM unnest(words)) AS one
-    JOIN (SELECT lexeme, unnest(positions) AS at FROM unnest(words)) AS other ON other.at = one.at + 1
+    SELECT array_agg(DISTINCT ('x' || left(md5(pair), 4))::bit(16)::integer % 16384)
+    FROM (
+        SELECT one.lexeme || ' ' || other.lexeme
+        FROM (SELECT lexeme, unnest(positions) AS at FROM unnest(words)) AS one
+        JOIN (SELECT lexeme, unnest(positions) AS at FROM unnest(words)) AS other ON other.at = one.at + 1
+        UNION ALL
+        SELECT '= ' || lexeme FROM unnest(words) WHERE 'B' = ANY(weights)
+    ) AS known (pair)
 ), '{}')
 """
 

@@ -70,7 +70,7 @@ def _row(dialect: str, texts: Texts, entry: dict[str, int | str]) -> dict[str, A
     fields = {field: str(entry[field]) for field in SHORT_FIELDS} | {"body": " ".join(texts.folded("body"))}
     if dialect == "sqlite":
         return {"place": texts.place, **fields, "marks": " ".join(texts.marks)}
-    return {"place": texts.place, "words": vector(fields, texts.marks), "pairs": pairs_in(fields.values())}
+    return {"place": texts.place, "words": vector(fields, texts.marks), "pairs": pairs_in(fields)}
 
 
 def vector(fields: dict[str, str], marks: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from blueprints.core.database import AnySession
 from blueprints.news.models import SearchEntry
 from blueprints.news.search.asking import Query, Term, Way
 from blueprints.news.search.keeping import AUTHORS
-from blueprints.news.search.pairs import pairs_of
+from blueprints.news.search.pairs import pairs_of, pairs_of_author
 from blueprints.news.search.places import HIGHEST
 from blueprints.news.search.texts import FIELDS
 
@@ -85,8 +85,8 @@ def by_index(query: Query, filters: Filters) -> Select[int]:
 
     "+ 0" and "OFFSET 0" keep the planner from other ways, since it does not know what it costs to look into an article.
     """
-    pairs = _pairs(query)
-    source: FromClause = select(POSTGRESQL).where(*pairs).offset(0).subquery() if pairs else POSTGRESQL
+    asked = _beside(query, filters)
+    source: FromClause = select(POSTGRESQL).where(*asked).offset(0).subquery() if asked else POSTGRESQL
     place = source.c.place + 0
     within = place.between(filters.first, filters.last)
     return select(source.c.place).where(within, _holds(source.c.words, query, filters)).order_by(place.desc())
@@ -96,13 +96,20 @@ def _holds(words: ColumnElement[str], query: Query, filters: Filters) -> ColumnE
     return words.op("@@")(cast(literal(for_postgresql(query, filters), Text), TSQUERY))
 
 
-def _pairs(query: Query) -> list[ColumnElement[bool]]:
-    """What the phrases of a query ask of the pairs; nothing for a term that a single word fulfils."""
-    return [or_(*map(POSTGRESQL.c.pairs.contains, ways)) for term in query.terms if all(ways := _ways_of(term))]
+def _beside(query: Query, filters: Filters) -> list[ColumnElement[bool]]:
+    """What phrases and an author ask of the pairs, with all that the words' own index answers by itself."""
+    known = {term: ways for term in query.terms if all(ways := _ways_of(term))}
+    asked: list[ColumnElement[bool]] = [or_(*map(POSTGRESQL.c.pairs.contains, ways)) for ways in known.values()]
+    if filters.author:
+        asked.append(POSTGRESQL.c.pairs.contains(sorted(pairs_of_author(filters.author))))
+    words = Query(tuple(term for term in query.terms if term not in known))
+    if asked and (words or filters.marks):
+        asked.append(_holds(POSTGRESQL.c.words, words, replace(filters, author=())))
+    return asked
 
 
 def _ways_of(term: Term) -> list[list[int]]:
-    """The pairs of each way; the beginning of a word makes none."""
+    """The pairs of each way, none for a single word; the beginning of a word makes none."""
     return [sorted(pairs_of(way.words[:-1] if way.begins else way.words)) for way in term.ways]
 
 
