@@ -23,6 +23,7 @@ from blueprints.news.search.asking import parse
 from blueprints.news.search.finding import Behind
 from blueprints.news.search.keeping import KEEP, vector
 from blueprints.news.search.matching import Filters
+from blueprints.news.search.pairs import pairs_in
 from blueprints.news.search.places import end_of, place_of
 from blueprints.news.search.results import Results, results
 from blueprints.news.search.suggesting import suggestion
@@ -79,12 +80,15 @@ def _questions(count: int) -> Iterator[tuple[str, Callable[[], Any]]]:
         ("a phrase of middling words", f'"{MIDDLING} {VOCABULARY[401]}"', everything),
         ("a phrase that hardly stands anywhere", f'"{OTHER} {COMMON} {MIDDLING} {OTHER}"', everything),
         ("a phrase of common words that never stands", f'"{COMMON} {OTHER} {VOCABULARY[2]} {COMMON}"', everything),
+        ("a phrase of common words that seldom stands", f'"{VOCABULARY[30]} {VOCABULARY[31]}"', everything),
+        ("a phrase of common words beside a word", f'"{COMMON} {OTHER}" {MIDDLING} ', everything),
         ("a common word without another", f"{COMMON} -{OTHER} ", everything),
         ("two letters as a beginning", COMMON[:2], everything),
         ("three letters as a beginning", COMMON[:3], everything),
         ("a common word, being typed", COMMON, everything),
         ("a common word in a section", f"{COMMON} ", replace(everything, marks=(("c3",),))),
         ("a common word by a rare author", f"{COMMON} ", replace(everything, author=("nobody",))),
+        ("a common word by a common name", f"{COMMON} ", replace(everything, author=(OTHER,))),
         ("a common word within dates", f"{COMMON} ", year),
         ("nothing", f"{COMMON} qqqq", everything),
     ):
@@ -162,7 +166,8 @@ def _row(number: int, words: list[str], count: int) -> tuple[dict[str, Any], dic
     fields = {**short, "body": " ".join(words[30:])}
     marks = [f"c{number % 12 + 1}", "len"]
     entry = {"article_id": number, "place": place, "language": "en", **short}
-    return entry, {"place": place, **fields, "marks": " ".join(marks), "words": vector(fields, marks)}
+    kept = {"words": vector(fields, marks), "pairs": pairs_in(fields)}
+    return entry, {"place": place, **fields, "marks": " ".join(marks), **kept}
 
 
 if __name__ == "__main__":

@@ -95,8 +95,8 @@ def long_date(moment: datetime) -> str:
 
 
 def second_date(moment: datetime) -> str:
-    """The date by the other calendar that this language's readers count by; empty where they have none."""
-    return other_date(local(moment).date())
+    """The date by the other calendar that this language's readers count by, as one line; empty where they have none."""
+    return other_date(local(moment).date()).replace(" ", "\u00a0")
 
 
 def short_date(moment: datetime) -> str:

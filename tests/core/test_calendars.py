@@ -1,12 +1,13 @@
 """The second calendar, by dates that almanacs give."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
 from blueprints.core.calendars import ethiopic, other_date
 from blueprints.core.languages import speaking
+from blueprints.core.templating import second_date
 
 
 @pytest.mark.parametrize(
@@ -28,5 +29,7 @@ def test_each_language_has_the_calendar_of_its_readers(app: Flask) -> None:
     for language, told in (("am", "16 ኅዳር 2019 ዓ.ም."), ("ar", "15 جمادى الآخرة 1448 هـ"), ("en", ""), ("ha", "")):
         with app.test_request_context(), speaking(language):
             assert other_date(day) == told
+            shown = second_date(datetime(2026, 11, 25, 12, tzinfo=UTC))
+            assert " " not in shown and shown.replace("\u00a0", " ") == told
     with app.test_request_context(), speaking("ar"):
         assert other_date(date(1800, 1, 1)) == ""

@@ -62,8 +62,11 @@ def test_in_a_rail_only_alarms_stand_before_the_headline(client: FlaskClient, wo
 
 
 def test_a_section_and_a_label_of_one_name_stand_once(client: FlaskClient, world: World) -> None:
-    world.article(category=world.category("Opinion"), is_opinion=True)
-    assert visit(client, "/").text("main").count("Opinion") == 1
+    opinion = world.category("Opinion", names={"sw": "Maoni"})
+    world.article(category=opinion, is_opinion=True)
+    world.article(category=opinion, is_opinion=True, language="sw")
+    assert visit(client, "/").text("main .kicker") == "Opinion"
+    assert visit(client, "/sw/").text("main .kicker") == "Maoni"
 
 
 def test_several_names_and_guests_stand_above_an_article(client: FlaskClient, world: World) -> None:

@@ -171,3 +171,7 @@ def test_results_as_you_type_have_an_address_of_their_own(client: FlaskClient) -
     field = visit(client, "/search/").one("#q")
     assert field.get("data-hx-get") == "/search/results/" and field.getparent().getparent().get("action") == "/search/"
     assert visit(client, "/search/").one("meta[name=robots]").get("content") == "noindex, follow"
+
+
+def test_no_line_ends_behind_the_minus_of_a_word(client: FlaskClient) -> None:
+    assert "; -\u2060word leaves out" in visit(client, "/search/").text("#q-hint")

@@ -7,6 +7,7 @@ from sqlalchemy import TextClause, delete, insert, select, text
 
 from blueprints.core.database import AnySession
 from blueprints.news.models import Article, SearchEntry
+from blueprints.news.search.pairs import pairs_in
 from blueprints.news.search.texts import SHORT_FIELDS, Texts, primary, texts_of
 from blueprints.news.search.vocabulary import recount
 
@@ -21,7 +22,10 @@ KEEP = {
         "INSERT INTO article_search (rowid, headline, tags, authors, standfirst, captions, body, marks)"
         " VALUES (:place, :headline, :tags, :authors, :standfirst, :captions, :body, :marks)"
     ),
-    "postgresql": text("INSERT INTO article_search (place, words) VALUES (:place, CAST(:words AS tsvector))"),
+    "postgresql": text(
+        "INSERT INTO article_search (place, words, pairs)"
+        " VALUES (:place, CAST(:words AS tsvector), CAST(:pairs AS smallint[]))"
+    ),
 }
 BETWEEN_FIELDS = 10  # positions, so that no phrase reaches from one field into the next
 AUTHORS = "B"  # the label by which a vector tells the names of the authors from other words
@@ -62,11 +66,11 @@ def _entry(texts: Texts) -> dict[str, int | str]:
     return {"article_id": texts.id, "place": texts.place, "language": primary(texts.language), **short}
 
 
-def _row(dialect: str, texts: Texts, entry: dict[str, int | str]) -> dict[str, int | str]:
+def _row(dialect: str, texts: Texts, entry: dict[str, int | str]) -> dict[str, Any]:
     fields = {field: str(entry[field]) for field in SHORT_FIELDS} | {"body": " ".join(texts.folded("body"))}
     if dialect == "sqlite":
         return {"place": texts.place, **fields, "marks": " ".join(texts.marks)}
-    return {"place": texts.place, "words": vector(fields, texts.marks)}
+    return {"place": texts.place, "words": vector(fields, texts.marks), "pairs": pairs_in(fields)}
 
 
 def vector(fields: dict[str, str], marks: Iterable[str]) -> str:
@@ -83,6 +87,6 @@ def vector(fields: dict[str, str], marks: Iterable[str]) -> str:
     return " ".join([*parts, *(f"'={mark}'" for mark in marks)])
 
 
-def _run(session: AnySession, statement: TextClause, rows: list[dict[str, int | str]]) -> None:
+def _run(session: AnySession, statement: TextClause, rows: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(statement, rows)

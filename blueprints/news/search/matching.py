@@ -2,24 +2,25 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, column, literal, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.types import Text
+from sqlalchemy import BigInteger, ColumnElement, FromClause, Select, cast, column, literal, or_, select, table
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
+from sqlalchemy.types import SmallInteger, Text
 
 from blueprints.core.database import AnySession
 from blueprints.news.models import SearchEntry
-from blueprints.news.search.asking import Query, Way
+from blueprints.news.search.asking import Query, Term, Way
 from blueprints.news.search.keeping import AUTHORS
+from blueprints.news.search.pairs import pairs_of, pairs_of_author
 from blueprints.news.search.places import HIGHEST
 from blueprints.news.search.texts import FIELDS
 
 # "rowid" is FTS5's own; it reads by it, backwards too, and stops where it has enough.
-FULL_TEXT = {
-    "sqlite": table("article_search", column("rowid", BigInteger)),
-    "postgresql": table("article_search", column("place", BigInteger), column("words", TSVECTOR)),
-}
-# So many articles are looked through first on PostgreSQL, then at most so many times as many, with some to spare.
-NEARBY, FARTHEST, MARGIN = 4000, 10, 1.25
+SQLITE = table("article_search", column("rowid", BigInteger))
+POSTGRESQL = table(
+    "article_search", column("place", BigInteger), column("words", TSVECTOR), column("pairs", ARRAY(SmallInteger))
+)
+# On PostgreSQL at most so many articles are walked through at once, and some more than what was found promises.
+NEARBY, MARGIN = 4000, 1.25
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,22 @@ class Filters:
 def newest_places(session: AnySession, query: Query, filters: Filters, count: int) -> list[int]:
     """The places of so many of the newest articles that match, the newest first.
 
-    SQLite reads backwards and stops. PostgreSQL reads all that match, which is little for a rare word; so it first
-    looks among the newest articles only, and then as far back as what it found there promises the rest.
+    SQLite reads backwards and stops. PostgreSQL's index knows no order, and of a word that every article holds it gives
+    all; so the newest articles are walked through first, and the index is asked for what is rare among them.
     """
-    dialect = session.get_bind().dialect.name
+    if session.get_bind().dialect.name == "sqlite":
+        return list(session.scalars(on_sqlite(query, filters).limit(count)))
     found: list[int] = []
-    reach = NEARBY if dialect == "postgresql" else 0
-    seen = 0
-    while True:
-        start = max(_back(session, filters, reach), filters.first) if reach else filters.first
-        near = replace(filters, first=start)
-        found += session.scalars(matching(dialect, query, near).limit(count - len(found)))
+    seen, reach = 0, NEARBY
+    while 0 < reach <= NEARBY:
+        start = max(_back(session, filters, reach), filters.first)
+        found += session.scalars(walking(query, replace(filters, first=start)).limit(count - len(found)))
         if len(found) >= count or start == filters.first:
             return found
-        seen += reach
         filters = replace(filters, last=start - 1)
-        promised = len(found) * FARTHEST * NEARBY // seen
-        reach = int(MARGIN * seen * (count - len(found)) / len(found)) if promised >= count else 0
+        seen += reach
+        reach = int(MARGIN * seen * (count - len(found)) / len(found)) if found else 0
+    return [*found, *session.scalars(by_index(query, filters).limit(count - len(found)))]
 
 
 def _back(session: AnySession, filters: Filters, count: int) -> int:
@@ -60,20 +60,57 @@ def _back(session: AnySession, filters: Filters, count: int) -> int:
     return session.scalar(places.order_by(SearchEntry.place.desc()).offset(count).limit(1)) or 0
 
 
-def matching(dialect: str, query: Query, filters: Filters) -> Select[int]:
+def on_sqlite(query: Query, filters: Filters) -> Select[int]:
     """The places of all that match, the newest first."""
-    index = FULL_TEXT[dialect]
-    if dialect == "sqlite":
-        place = index.c.rowid
-        holds: ColumnElement[bool] = column("article_search").op("MATCH")(literal(for_sqlite(query, filters), Text))
-        order = place.desc()
-    else:
-        place = index.c.place
-        holds = index.c.words.op("@@")(cast(literal(for_postgresql(query, filters), Text), TSQUERY))
-        # Without "+ 0" the planner may walk the places, and read the words of every article on its way.
-        order = (place + 0).desc()
-    within = (place >= filters.first, place <= filters.last)
-    return select(place).select_from(index).where(holds, *within).order_by(order)
+    place = SQLITE.c.rowid
+    holds = column("article_search").op("MATCH")(literal(for_sqlite(query, filters), Text))
+    return (
+        select(place)
+        .select_from(SQLITE)
+        .where(holds, place.between(filters.first, filters.last))
+        .order_by(place.desc())
+    )
+
+
+def walking(query: Query, filters: Filters) -> Select[int]:
+    """The same on PostgreSQL, for a few thousand places."""
+    place = POSTGRESQL.c.place
+    holds = _holds(POSTGRESQL.c.words, query, filters)
+    # Without "+ 0" the planner may walk the places backwards, and far beyond these.
+    return select(place).where(holds, place.between(filters.first, filters.last)).order_by((place + 0).desc())
+
+
+def by_index(query: Query, filters: Filters) -> Select[int]:
+    """The same for any number of places: no article is looked into that the indexes rule out.
+
+    "+ 0" and "OFFSET 0" keep the planner from other ways, since it does not know what it costs to look into an article.
+    """
+    asked = _beside(query, filters)
+    source: FromClause = select(POSTGRESQL).where(*asked).offset(0).subquery() if asked else POSTGRESQL
+    place = source.c.place + 0
+    within = place.between(filters.first, filters.last)
+    return select(source.c.place).where(within, _holds(source.c.words, query, filters)).order_by(place.desc())
+
+
+def _holds(words: ColumnElement[str], query: Query, filters: Filters) -> ColumnElement[bool]:
+    return words.op("@@")(cast(literal(for_postgresql(query, filters), Text), TSQUERY))
+
+
+def _beside(query: Query, filters: Filters) -> list[ColumnElement[bool]]:
+    """What phrases and an author ask of the pairs, with all that the words' own index answers by itself."""
+    known = {term: ways for term in query.terms if all(ways := _ways_of(term))}
+    asked: list[ColumnElement[bool]] = [or_(*map(POSTGRESQL.c.pairs.contains, ways)) for ways in known.values()]
+    if filters.author:
+        asked.append(POSTGRESQL.c.pairs.contains(sorted(pairs_of_author(filters.author))))
+    words = Query(tuple(term for term in query.terms if term not in known))
+    if asked and (words or filters.marks):
+        asked.append(_holds(POSTGRESQL.c.words, words, replace(filters, author=())))
+    return asked
+
+
+def _ways_of(term: Term) -> list[list[int]]:
+    """The pairs of each way, none for a single word; the beginning of a word makes none."""
+    return [sorted(pairs_of(way.words[:-1] if way.begins else way.words)) for way in term.ways]
 
 
 def for_sqlite(query: Query, filters: Filters) -> str:
