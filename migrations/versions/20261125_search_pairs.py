@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 # The numbers of `blueprints/news/search/pairs.py`, from the positions that the index has already.
 FILL = """
 UPDATE article_search SET pairs = COALESCE((
