@@ -9,7 +9,7 @@ from string import ascii_letters
 
 DEFINED = re.compile(r"(?<![\w-])(--[\w-]+): ([^;{}]+);")
 USED = re.compile(r"var\((--[\w-]+)([^)]*)\)")
-PLAIN = re.compile(r"[\w.#-]+")  # a length, number or colour; lists and sums stay with their name
+PLAIN = re.compile(r"[\w.#-]+|var\(--[\w-]+\)")  # a length, number, colour or other token; sums keep their name
 
 
 class Tokens:
@@ -32,4 +32,6 @@ class Tokens:
         return "" if found[1] in self.constant else f"--{self.letter[found[1]]}: {found[2]};"
 
     def _used(self, found: re.Match[str]) -> str:
-        return self.constant.get(found[1]) or f"var(--{self.letter[found[1]]}{found[2]})"
+        if found[1] in self.constant:
+            return self.spend(self.constant[found[1]])
+        return f"var(--{self.letter[found[1]]}{found[2]})"
