@@ -13,6 +13,7 @@ from pathlib import Path
 
 from blueprints.core.config import ROOT
 from blueprints.core.minify import minify_css, minify_js
+from blueprints.core.tokens import Tokens
 
 STATIC = ROOT / "static"
 BUNDLES: dict[str, tuple[str, ...]] = {
@@ -27,16 +28,26 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "desk.js": ("vendor/purify-*.min.js", "vendor/squire-*.js", "js/desk/*.js"),
 }
 TODAY = re.compile(r"/assets/today/([\w.]+)")  # in a script, a bundle that it brings later
+LAYERS = ("base", "layout", "component", "page")
+LAYER = re.compile(r"@layer (\w+)\{(.*)\}", re.DOTALL)  # a stylesheet of ours, which is one layer
 KINDS = {".css": "text/css", ".js": "text/javascript"}
 
 
 @cache
 def bundle(name: str) -> tuple[bytes, str]:
     """The joined bytes of a bundle, and the digest that stands in its address."""
-    parts = (_part(path) for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern)))
-    between = ";\n" if name.endswith(".js") else ""  # a script need not end in a semicolon
-    joined = between.join(parts).encode()
+    parts = [_part(path) for pattern in BUNDLES[name] for path in sorted(STATIC.glob(pattern))]
+    # A script need not end in a semicolon.
+    joined = (_layered(parts) if name.endswith(".css") else ";\n".join(parts)).encode()
     return joined, hashlib.sha256(joined).hexdigest()[:12]
+
+
+def _layered(parts: list[str]) -> str:
+    """The same rules with each layer opened once: where rules stand matters within a layer, not between two."""
+    found = [(LAYER.fullmatch(part), part) for part in parts]
+    bare = [part for match, part in found if not match]
+    layers = {layer: "".join(match[2] for match, _ in found if match and match[1] == layer) for layer in LAYERS}
+    return "".join(bare + [f"@layer {layer}{{{rules}}}" for layer, rules in layers.items() if rules])
 
 
 def _part(path: Path) -> str:
@@ -44,8 +55,14 @@ def _part(path: Path) -> str:
     if path.parent.name == "vendor":
         return text  # as it came, with its licence
     if path.suffix == ".css":
-        return minify_css(text)
+        return minify_css(tokens().spend(text))
     return TODAY.sub(lambda found: bundle_path(found[1]), minify_js(text))
+
+
+@cache
+def tokens() -> Tokens:
+    """What our stylesheets define; one bundle spends what another defines."""
+    return Tokens(path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("css/**/*.css")))
 
 
 def bundle_path(name: str) -> str:
