@@ -51,7 +51,7 @@ def public_issue(session: AnySession, number: int) -> Issue | None:
 
 def contents_of(session: AnySession, issue: Issue, moment: datetime) -> Contents:
     """All that the issue's page shows."""
-    places: dict[int, int] = dict(session.execute(places_in(issue.id)).tuples().all())
+    places: dict[int, int] = dict(session.execute(places_in(issue.id)).all())
     if issue.article_id is not None:
         places.setdefault(issue.article_id, 0)
     picks = {number: place for place, number in enumerate(issue.picks)}

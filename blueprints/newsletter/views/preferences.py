@@ -37,6 +37,7 @@ def edit_preferences(token: str) -> ResponseReturnValue:
     if saved:
         change(db.session, subscriber, form.store, moment)
         db.session.commit()
+        form = _form_for(subscriber, moment, anew=True)
     return _page(subscriber, token, form, told="kept" if saved else request.args.get("told", ""))
 
 
@@ -73,10 +74,12 @@ def move_address(token: str) -> ResponseReturnValue:
     return redirect(url_for("newsletter.edit_preferences", token=token, told="moving"), 303)
 
 
-def _form_for(subscriber: Subscriber, moment: datetime) -> PreferencesForm:
+def _form_for(subscriber: Subscriber, moment: datetime, *, anew: bool = False) -> PreferencesForm:
+    """The form as it was sent; or, where it was not or `anew`, as the subscriber has it."""
     names = ("cadence", "hour", "weekday", "zone", "form", "language")
     now_chosen = {name: str(getattr(subscriber, name)) for name in names}
-    form = PreferencesForm(**now_chosen, **subscriber.chosen)
+    asked = (None,) if anew or request.endpoint != "newsletter.edit_preferences" else ()
+    form = PreferencesForm(*asked, **now_chosen, **subscriber.chosen)
     days = get_day_names("wide", "stand-alone", locale=current_locale())
     form.weekday.choices = [SelectChoice(str(day), days[day - 1]) for day in range(1, 8)]
     own = [subscriber.zone] if subscriber.zone else []
