@@ -3,12 +3,12 @@
 from blueprints.newsletter.forms.leaving import LeavingForm, ReturnForm, Why
 from blueprints.newsletter.forms.preferences import PreferencesForm
 from blueprints.newsletter.forms.resting import PauseForm
-from blueprints.newsletter.forms.signing_up import AddressForm, JoinForm, SubscribeForm
+from blueprints.newsletter.forms.signing_up import JoinForm, MoveForm, SubscribeForm
 
 __all__ = [
-    "AddressForm",
     "JoinForm",
     "LeavingForm",
+    "MoveForm",
     "PauseForm",
     "PreferencesForm",
     "ReturnForm",

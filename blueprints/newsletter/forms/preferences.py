@@ -17,7 +17,12 @@ SUGGESTED = 5
 
 def many(label: str) -> SelectMultipleField:
     """Tick boxes."""
-    return SelectMultipleField(label, option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+    return SelectMultipleField(
+        label,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        invalid_choice_message=lazy_gettext("Not a valid choice."),
+    )
 
 
 class PreferencesForm(PublicForm):

@@ -37,6 +37,11 @@ class PauseForm(PublicForm):
         if day is None or not self.today < day <= self.today + LONGEST:
             raise ValidationError(gettext("Choose a day from tomorrow on, within a year."))
 
+    def validate_until(self, field: DateField) -> None:
+        """What is no day is not shown again: it may be anything."""
+        if field.data is None:
+            field.raw_data = None
+
     @property
     def first_day(self) -> date:
         """The day on which letters come again."""

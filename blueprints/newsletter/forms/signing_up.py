@@ -17,14 +17,16 @@ ONLY_LATIN = lazy_gettext(
 PLACES = ("foot", "article", "band", "page", "qr", "friend", "embed", "again")
 
 
+def address_field(label: str) -> EmailField:
+    """A field for an address."""
+    wanted = DataRequired(lazy_gettext("Please write your email address."))
+    return EmailField(label, filters=[strip_text], validators=[wanted, no_nul, one_line])
+
+
 class AddressForm(PublicForm):
     """An address, as mail servers read it."""
 
-    email = EmailField(
-        lazy_gettext("Your email address"),
-        filters=[strip_text],
-        validators=[DataRequired(lazy_gettext("Please write your email address.")), no_nul, one_line],
-    )
+    email = address_field(lazy_gettext("Your email address"))
     address: EmailAddress
 
     def validate_email(self, field: EmailField) -> None:
@@ -64,6 +66,12 @@ class SubscribeForm(AddressForm):
     def known_zone(self) -> str:
         """The zone of the browser where it is one, else the site's."""
         return known_zone(self.zone.data or "")
+
+
+class MoveForm(AddressForm):
+    """Another address for the same letters."""
+
+    email = address_field(lazy_gettext("Your new email address"))
 
 
 class JoinForm(AddressForm):

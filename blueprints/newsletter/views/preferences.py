@@ -11,10 +11,11 @@ from wtforms.fields.choices import SelectChoice
 from blueprints.core.clock import now
 from blueprints.core.database import db
 from blueprints.core.extensions import limiter
+from blueprints.core.forms import UNKEEPABLE
 from blueprints.core.languages import current_language, current_locale, language_name, offered
 from blueprints.core.pages import private
 from blueprints.newsletter import bp
-from blueprints.newsletter.forms import AddressForm, PauseForm, PreferencesForm
+from blueprints.newsletter.forms import MoveForm, PauseForm, PreferencesForm
 from blueprints.newsletter.models import Subscriber
 from blueprints.newsletter.readers import zones
 from blueprints.newsletter.readers.choosing import change, end_rest, rest_until, start_of, today_of
@@ -24,6 +25,7 @@ from blueprints.newsletter.readers.wishing import answer_aside, note_wish
 from blueprints.newsletter.views.holding import holder, posted
 
 LINES_SHOWN = 20
+LONGEST_WORDS = 80
 TOLD = ("paused", "resumed", "moving")
 
 
@@ -65,7 +67,7 @@ def resume(token: str) -> ResponseReturnValue:
 @limiter.limit("3/minute;10/hour")
 def move_address(token: str) -> ResponseReturnValue:
     """Ask the new address; what is known of it shows in neither the answer nor its time."""
-    subscriber, form = holder(token), AddressForm()
+    subscriber, form = holder(token), MoveForm()
     if not form.validate():
         return _page(subscriber, token, _form_for(subscriber, now()), moving=form)
     note_wish(db.session, form.address, current_language(), now(), source="move", subscriber_id=subscriber.id)
@@ -89,7 +91,7 @@ def _form_for(subscriber: Subscriber, moment: datetime, *, anew: bool = False) -
     form.language.choices = [SelectChoice(each, language_name(each)) for each in spoken]
     told = dict.fromkeys((*offered(), *subscriber.chosen.get("languages", ())))
     form.languages.choices = [SelectChoice(each, language_name(each)) for each in told]
-    find = form.find.data or ""
+    find = UNKEEPABLE.sub("", form.find.data or "")[:LONGEST_WORDS]
     form.categories.choices = sections(db.session)
     form.tags.choices = tags_for(db.session, form.tags.data or (), find, moment)
     form.authors.choices = authors_for(db.session, form.authors.data or (), find, moment)
@@ -103,7 +105,7 @@ def _page(
     *,
     told: str = "",
     pausing: PauseForm | None = None,
-    moving: AddressForm | None = None,
+    moving: MoveForm | None = None,
 ) -> ResponseReturnValue:
     refused = any(each and each.errors for each in (form, pausing, moving))
     page = render_template(
@@ -113,7 +115,7 @@ def _page(
         form=form,
         told=told,
         pausing=pausing or PauseForm(None),
-        moving=moving or AddressForm(None),
+        moving=moving or MoveForm(None),
         resting=subscriber.paused_until is not None and subscriber.paused_until > now(),
         next_letter=zones.told_time(subscriber.next_at, subscriber.zone),
         history=db.session.scalars(history_of(subscriber.id, LINES_SHOWN)).all(),

@@ -38,7 +38,6 @@ def subscribe() -> ResponseReturnValue:
             article_id=form.article.data,
         )
         db.session.commit()
-        answer_aside(app_ctx.app)
     fragment = wants_fragment()
     place = (form.place.data if fragment and not form.place.errors else "") or "page"
     return _answer("newsletter/_subscribed.html" if fragment else "newsletter/subscribe.html", form, good, place)
@@ -65,11 +64,14 @@ def join() -> ResponseReturnValue:
     if good and not form.website.data:
         note_wish(db.session, form.address, current_language(), now(), source="embed")
         db.session.commit()
-        answer_aside(app_ctx.app)
     return _answer("newsletter/subscribe.html", form, good, "embed")
 
 
 def _answer(template: str, form: JoinForm | SubscribeForm, good: bool, place: str) -> ResponseReturnValue:
+    """The answer is whole before anybody is looked up, so that looking cannot slow it down."""
     begin_reading()
     subscription = {"form": form, "done": good, "place": place}
-    return private(render_template(template, subscription=subscription), 200 if good else 422)
+    page = private(render_template(template, subscription=subscription), 200 if good else 422)
+    if good:
+        answer_aside(app_ctx.app)
+    return page
