@@ -1,5 +1,6 @@
 """Taking an address, from our own forms and from those of other sites."""
 
+from functools import partial
 from typing import cast
 
 from flask import Flask, abort, redirect, render_template, request, url_for
@@ -68,10 +69,10 @@ def join() -> ResponseReturnValue:
 
 
 def _answer(template: str, form: JoinForm | SubscribeForm, good: bool, place: str) -> ResponseReturnValue:
-    """The answer is whole before anybody is looked up, so that looking cannot slow it down."""
+    """The answer is on its way before anybody is looked up, so that looking cannot slow it down."""
     begin_reading()
     subscription = {"form": form, "done": good, "place": place}
     page = private(render_template(template, subscription=subscription), 200 if good else 422)
     if good:
-        answer_aside(app_ctx.app)
+        page.call_on_close(partial(answer_aside, app_ctx.app))
     return page
