@@ -1,9 +1,12 @@
 """A reader's way: from the front page to an article, a comment, a share, and the newsletter."""
 
 import re
+import time
 import uuid
+from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
@@ -90,23 +93,52 @@ def test_sharing_counts_and_opens_the_network(page: Page) -> None:
     expect(page.get_by_text(re.compile(r"shares?$")).first).to_be_visible()
 
 
-def test_subscribing_and_leaving(page: Page, site: Site) -> None:
+def test_subscribing_and_leaving(page: Page, site: Site, scripted: bool) -> None:
     address = f"cleo-{uuid.uuid4().hex[:8]}@example.org"
     page.goto("/newsletter/")
     form = page.locator("main form.subscribe").first
     form.get_by_label("Your email address").fill(address)
     form.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_text(re.compile("inbox", re.I)).first).to_be_visible()
-    (mail,) = site.mails_to(address)
+    mail = mail_to(site, address)
     page.goto(link_in(mail.get_body(("plain",)).get_content(), "confirm"))
     page.locator("main form button").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.locator("main a[href*='/newsletter/manage/']").first.click()
-    page.get_by_role("radio").last.check()
+    page.get_by_role("radio", name="Once a week").check()
+    page.get_by_label("Or of another city").fill("Kathmandu")
     page.get_by_role("button", name="Keep these choices").click()
     expect(page.get_by_text("Your choices are kept.")).to_be_visible()
+    page.get_by_role("radio", name="Two weeks").check()
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Send letters again").click()
+    expect(page.get_by_text("Letters come again.")).to_be_visible()
+    no_faults(page, scripted)
     page.get_by_role("button", name="Unsubscribe").click()
     expect(page.get_by_text(re.compile("no more|left|unsubscribed", re.I)).first).to_be_visible()
+    no_faults(page, scripted)
+    page.get_by_label("Too many letters").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Pause for a month").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are subscribed")
+
+
+def mail_to(site: Site, address: str) -> EmailMessage:
+    """The one mail to an address, which is written beside the answer."""
+    for _ in range(100):
+        if mails := site.mails_to(address):
+            (mail,) = mails
+            return mail
+        time.sleep(0.1)
+    raise AssertionError(f"no mail to {address}")
+
+
+def no_faults(page: Page, scripted: bool) -> None:
+    """axe finds nothing on this page of somebody's own, and it is no wider than the phone."""
+    if scripted:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def link_in(text: str, what: str) -> str:

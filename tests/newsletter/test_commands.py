@@ -13,6 +13,7 @@ from blueprints.core.database import db
 from blueprints.news.models import Article
 from blueprints.newsletter.jobs import compose_and_deliver, forget_wishes
 from blueprints.newsletter.models import Issue
+from tests.newsletter.asking import ask
 from tests.newsletter.readers import Readers, parsed
 from tests.smtp_sink import Sink
 from tests.world import World
@@ -107,7 +108,7 @@ def test_a_late_cron_still_serves_within_six_hours(world: World, readers: Reader
 
 def test_cron_forgets_addresses_that_nobody_confirmed(client: FlaskClient, readers: Readers) -> None:
     readers.add("known@example.org")
-    client.post("/newsletter/subscribe/", data={"email": "dan@example.org"})
+    ask(client, "dan@example.org")
     assert forget_wishes() == "0 forgotten"
     with clock.at(clock.now() + timedelta(days=8)):
         assert forget_wishes() == "1 forgotten"

@@ -1,14 +1,20 @@
 """Leaving: one click in a mail program (RFC 8058), or a page with a button."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, insert, select, update
 
 from app import create_app
+from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.newsletter.models import Issue, Subscriber, SubscriberEvent
+from blueprints.newsletter.readers.suppressing import is_suppressed, suppress
+from tests.newsletter.asking import answered
 from tests.newsletter.readers import Readers, body, link_in, parsed
 from tests.smtp_sink import Sink
 from tests.visiting import read, visit
@@ -112,3 +118,117 @@ def test_a_wrong_key_ends_nothing(client: FlaskClient, readers: Readers, sent: b
     for key in (f"{number}.{'A' * 22}", f"{number}", "x", f"{number}.", "9" * 400):
         assert client.post(f"/newsletter/unsubscribe/{key}/").status_code == 404
     assert readers.get(EMAIL).is_active
+
+
+def test_the_issue_that_made_somebody_leave_is_kept(client: FlaskClient, readers: Readers, sent: bytes) -> None:
+    issue = db.session.scalars(select(Issue.id)).one()
+    client.post(f"/newsletter/unsubscribe/{readers.key(EMAIL, issue)}/")
+    client.post(f"/newsletter/unsubscribe/{readers.key(EMAIL, issue)}/")
+    lines = db.session.execute(select(SubscriberEvent.kind, SubscriberEvent.detail)).all()
+    assert lines == [("left", str(issue))]
+
+
+def test_a_link_without_an_issue_works_as_it_did(client: FlaskClient, readers: Readers, sent: bytes) -> None:
+    key = readers.key(EMAIL)
+    assert key.count(".") == 1
+    assert client.post(f"/newsletter/unsubscribe/{key}/").status_code == 200
+    assert not readers.get(EMAIL).is_active
+
+
+def test_a_mail_program_in_a_browser_may_send_the_click(client: FlaskClient, readers: Readers, sent: bytes) -> None:
+    headers = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    answer = client.post(one_click(sent), data={"List-Unsubscribe": "One-Click"}, headers=headers)
+    assert answer.status_code == 200 and "Location" not in answer.headers
+    assert not readers.get(EMAIL).is_active
+
+
+def test_a_restored_backup_knows_the_links_of_its_readers(
+    client: FlaskClient, world: World, readers: Readers, sent: bytes
+) -> None:
+    """The secret lies in the reader's own row, and so in every backup that has the reader."""
+    path = one_click(sent)
+    kept = readers.get(EMAIL)
+    row = {column.name: getattr(kept, column.key) for column in Subscriber.__table__.columns}
+    db.session.execute(delete(Subscriber))
+    db.session.commit()
+    assert client.post(path).status_code == 404
+    db.session.execute(insert(Subscriber).values(**row))
+    db.session.commit()
+    assert client.post(path).status_code == 200
+
+
+def test_one_question_may_be_answered(client: FlaskClient, readers: Readers, sent: bytes) -> None:
+    path = one_click(sent)
+    page = read(client.post(path))
+    form = page.one("main form[action$='/why/']")
+    assert len(page.all("main input[type=radio]")) == 5 and not page.all("main textarea")
+    answer = read(client.post(form.get("action"), data={"why": "too-much"}))
+    assert "Thank you" in answer.text("[role=status].notice")
+    assert readers.get(EMAIL).left_why == "too-much"
+    assert [button.get("value") for button in answer.all("main button[name=less]")] == ["weekly", "pause"]
+
+
+@pytest.mark.parametrize("why", ["", "because", "x" * 5000, "a\0b", "👋"])
+def test_no_answer_and_a_strange_one_are_the_same(client: FlaskClient, readers: Readers, sent: bytes, why: str) -> None:
+    path = one_click(sent)
+    client.post(path)
+    assert "Thank you" in read(client.post(f"{path}why/", data={"why": why})).text("main")
+    assert readers.get(EMAIL).left_why == ""
+
+
+def test_an_answer_makes_nobody_leave(client: FlaskClient, readers: Readers, sent: bytes) -> None:
+    client.post(f"{one_click(sent)}why/", data={"why": "other"})
+    assert readers.get(EMAIL).is_active and readers.get(EMAIL).left_why == ""
+
+
+def test_a_mistake_is_taken_back_and_nothing_is_missed(
+    client: FlaskClient, world: World, readers: Readers, sink: Sink, sent: bytes
+) -> None:
+    client.post(one_click(sent))
+    world.article("Second story")
+    page = read(client.post(one_click(sent).replace("unsubscribe", "again")))
+    assert page.text("h1") == "You are subscribed"
+    assert readers.get(EMAIL).next_at is not None
+    assert readers.send() == {"sent": 1}
+    assert b"Second story" in sink.accepted[-1].content
+
+
+@pytest.mark.parametrize("less", ["weekly", "pause"])
+def test_less_instead_of_nothing(client: FlaskClient, readers: Readers, sent: bytes, less: str) -> None:
+    again = one_click(sent).replace("unsubscribe", "again")
+    for stays in (True, False):
+        if not stays:
+            client.post(one_click(sent))
+        read(client.post(again, data={"less": less}))
+        dan = readers.get(EMAIL)
+        assert (dan.is_active, dan.cadence, dan.paused_until is not None) == (
+            True,
+            "weekly" if less == "weekly" else "daily",
+            less == "pause",
+        )
+
+
+def test_who_left_long_ago_is_asked_by_mail(client: FlaskClient, readers: Readers, sink: Sink, sent: bytes) -> None:
+    client.post(one_click(sent))
+    db.session.execute(update(Subscriber).values(unsubscribed_at=now() - timedelta(days=8)))
+    db.session.commit()
+    page = read(client.post(one_click(sent).replace("unsubscribe", "again"), data={"less": "weekly"}))
+    answered(client)
+    assert page.text("h1") == "Look into your inbox"
+    assert not readers.get(EMAIL).is_active
+    client.post(link_in(body(parsed(sink.accepted[-1].content), "plain"), "confirm"))
+    assert readers.get(EMAIL).is_active
+
+
+@pytest.mark.parametrize("reason", ["hard", "complaint", "desk"])
+def test_ones_own_link_shows_that_the_address_lives(
+    client: FlaskClient, readers: Readers, sink: Sink, sent: bytes, reason: str
+) -> None:
+    suppress(db.session, EMAIL, reason, now())
+    db.session.execute(update(Subscriber).values(state="suspended"))
+    db.session.commit()
+    read(client.post(one_click(sent).replace("unsubscribe", "again")))
+    answered(client)
+    assert len(sink.accepted) == (1 if reason == "desk" else 2)
+    assert is_suppressed(db.session, EMAIL) is (reason == "desk")
+    assert not readers.get(EMAIL).is_active
