@@ -24,7 +24,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 def init_security(app: Flask) -> None:
     """Put the checks in front of every view, and the headers behind it."""
-    app.extensions["uploads"] = set()
+    app.extensions["uploads"], app.extensions["foreign_posts"] = set(), set()
     app.url_value_preprocessor(_refuse_impossible_numbers)
     app.before_request(_limit_query)
     app.before_request(_limit_body)
@@ -45,6 +45,11 @@ def trust_proxies(app: Flask) -> None:
 def takes_uploads(app: Flask, *endpoints: str) -> None:
     """Let these views take bodies of 12 MB; all others take 256 KB."""
     app.extensions["uploads"].update(endpoints)
+
+
+def takes_foreign_posts(app: Flask, *endpoints: str) -> None:
+    """Let pages of other sites post to these views. They must do the same whoever asks: no cookie, no session."""
+    app.extensions["foreign_posts"].update(endpoints)
 
 
 def _refuse_impossible_numbers(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -79,7 +84,7 @@ def _check_host() -> None:
 
 def _check_origin() -> None:
     """Refuse a state change that another site's page sends; a browser always says where it comes from."""
-    if request.method in SAFE:
+    if request.method in SAFE or request.endpoint in current_app.extensions["foreign_posts"]:
         return
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")

@@ -55,6 +55,7 @@ def upgrade() -> None:
     _issues()
     _deliveries()
     _what_comes_back()
+    _wishes()
     op.drop_table("subscriber_category")
     op.drop_table("digest_slot")
 
@@ -73,6 +74,7 @@ def downgrade() -> None:
         sa.Column("category_id", sa.Integer(), sa.ForeignKey("category.id", ondelete="CASCADE"), primary_key=True),
     )
     op.create_index("ix_subscriber_category_category_id", "subscriber_category", ["category_id"])
+    op.drop_table("subscription_wish")
     for table in ("suppression", "mail_event", "domain_rate", "issue_click", "edition_article", "subscriber_event"):
         op.drop_table(table)
     op.execute("DELETE FROM delivery WHERE issue_id IN (SELECT id FROM issue WHERE kind NOT IN ('daily', 'weekly'))")
@@ -241,3 +243,27 @@ def _what_comes_back() -> None:
         sa.Column("reason", sa.String(12), nullable=False),
         sa.Column("noted_at", MOMENT, nullable=False),
     )
+
+
+def _wishes() -> None:
+    op.create_table(
+        "subscription_wish",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("email", sa.String(320), nullable=False),
+        sa.Column("email_norm", sa.String(320), nullable=False),
+        sa.Column("language", sa.String(35), nullable=False),
+        sa.Column("cadence", sa.String(10), nullable=False),
+        sa.Column("zone", sa.String(64), nullable=False),
+        sa.Column("source", sa.String(20), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "subscriber_id", sa.Integer(), sa.ForeignKey("subscriber.id", ondelete="CASCADE"), nullable=True, index=True
+        ),
+        sa.Column("address_key", sa.String(32), nullable=False),
+        sa.Column("network", sa.String(32), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("mailed_at", MOMENT, nullable=True),
+    )
+    op.create_index("ix_subscription_wish_waiting", "subscription_wish", ["mailed_at", "id"])
+    op.create_index("ix_subscription_wish_address", "subscription_wish", ["address_key", "mailed_at"])
+    op.create_index("ix_subscription_wish_network", "subscription_wish", ["network", "mailed_at"])

@@ -21,6 +21,7 @@ from blueprints.newsletter.models.subscriber import (
     as_choices,
     chosen_in,
 )
+from blueprints.newsletter.models.wish import SubscriptionWish
 
 __all__ = [
     "CHOOSABLE",
@@ -42,6 +43,7 @@ __all__ = [
     "Subscriber",
     "SubscriberEvent",
     "SubscriberState",
+    "SubscriptionWish",
     "Suppression",
     "as_choices",
     "chosen_in",
