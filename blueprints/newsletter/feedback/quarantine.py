@@ -19,9 +19,9 @@ from blueprints.newsletter.models import (
 )
 from blueprints.newsletter.readers.history import note
 from blueprints.newsletter.readers.signing_up import set_turn
-from blueprints.newsletter.readers.suppressing import release
+from blueprints.newsletter.readers.suppressing import reason_of, release
 
-OUTAGE = timedelta(days=1)
+OUTAGE, AGAIN = timedelta(days=1), timedelta(days=7)
 FEWEST = 10  # unknown readers; fewer say nothing about a domain
 SHARE = 5  # one in so many of a domain's copies
 UNTHROTTLED = 1_000_000  # copies a minute, for a domain that was never slowed down
@@ -37,6 +37,12 @@ def is_quarantined(session: AnySession, domain: str, moment: datetime) -> bool:
     """Whether nobody of this domain is to be suspended now."""
     until = session.scalar(select(DomainRate.quarantined_until).where(DomainRate.domain == domain))
     return until is not None and until > moment
+
+
+def was_quarantined(session: AnySession, domain: str, moment: datetime) -> bool:
+    """Whether it is, or was within a week: a domain that knows nobody twice so soon has no outage, those readers are
+    gone."""
+    return is_quarantined(session, domain, moment - AGAIN)
 
 
 def suddenly_unknown(session: AnySession, issue_id: int, domain: str) -> int:
@@ -127,6 +133,7 @@ def _revive(session: AnySession, domain: str, moment: datetime) -> None:
     )
     for subscriber in session.scalars(suspended.with_for_update()).all():
         subscriber.state = SubscriberState.ACTIVE
-        release(session, subscriber.email_norm)
+        if reason_of(session, subscriber.email_norm) == FeedbackKind.HARD:
+            release(session, subscriber.email_norm)
         set_turn(subscriber, moment)
         note(session, subscriber, "changed", moment, f"written to again: {BLAMELESS}")

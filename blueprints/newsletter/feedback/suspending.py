@@ -15,7 +15,7 @@ from blueprints.newsletter.models import (
     SubscriberState,
 )
 from blueprints.newsletter.readers.history import note
-from blueprints.newsletter.readers.suppressing import suppress
+from blueprints.newsletter.readers.suppressing import is_suppressed, suppress
 from blueprints.newsletter.sending.ledger import withdraw_untried
 
 HARD_ISSUES, HARD_WITHIN = 2, timedelta(days=90)
@@ -40,13 +40,33 @@ def consider(session: AnySession, subscriber_id: int, moment: datetime) -> bool:
         return False
     began = _began(session, subscriber)
     if _issues(session, subscriber, FeedbackKind.HARD, max(began, moment - HARD_WITHIN)) >= HARD_ISSUES:
-        suppress(session, subscriber.email_norm, FeedbackKind.HARD, moment)
+        _suppress(session, subscriber, FeedbackKind.HARD, moment)
         _suspend(session, subscriber, moment, "came back for good from two issues")
         return True
     if _issues(session, subscriber, FeedbackKind.SOFT, max(began, moment - SOFT_WITHIN)) >= SOFT_ISSUES:
         _suspend(session, subscriber, moment, "came back from five issues in 14 days")
         return True
     return False
+
+
+def complain(session: AnySession, subscriber_id: int, moment: datetime, why: str = "") -> None:
+    """Never write to somebody again who told their mail provider that it is spam; twice is fine. The caller commits."""
+    session.flush()
+    found = select(Subscriber).where(Subscriber.id == subscriber_id).with_for_update()
+    subscriber = session.scalars(found.execution_options(populate_existing=True)).one()
+    _suppress(session, subscriber, FeedbackKind.COMPLAINT, moment)
+    if subscriber.state == SubscriberState.COMPLAINED:
+        return
+    subscriber.state, subscriber.next_at = SubscriberState.COMPLAINED, None
+    subscriber.confirm_hash = subscriber.confirm_until = None
+    note(session, subscriber, "complained", moment, why)
+    withdraw_untried(session, [subscriber.id], "complained")
+
+
+def _suppress(session: AnySession, subscriber: Subscriber, reason: str, moment: datetime) -> None:
+    """What stands there keeps its reason: nobody lifts what the desk said by a bounce."""
+    if not is_suppressed(session, subscriber.email_norm):
+        suppress(session, subscriber.email_norm, reason, moment)
 
 
 def _suspend(session: AnySession, subscriber: Subscriber, moment: datetime, why: str) -> None:

@@ -177,7 +177,9 @@ class _Turns:
         """The moment of their first digest."""
         key = (row.cadence, row.weekday, row.hour, row.zone)
         if key not in self._known:
-            reader = Subscriber(cadence=row.cadence, weekday=row.weekday, hour=row.hour, zone=row.zone)
+            reader = Subscriber(
+                state=SubscriberState.ACTIVE, cadence=row.cadence, weekday=row.weekday, hour=row.hour, zone=row.zone
+            )
             set_turn(reader, self._moment)
             self._known[key] = reader.next_at
         return self._known[key]
