@@ -39,7 +39,7 @@ def import_command(file: BinaryIO, consent: str, dry_run: bool, refused: Path | 
             report = import_people(
                 read_rows(file, consent.strip()),
                 now(),
-                origin=Path(file.name).name[:200],
+                origin=_name(file).name[:200],
                 dry_run=dry_run,
                 refused=refuse,
                 tick=tick,
@@ -110,10 +110,15 @@ def _list_of_refused(path: Path | None) -> Iterator[Callable[[Refusal], None]]:
 @contextmanager
 def _bar(file: BinaryIO) -> Iterator[Callable[[int], None]]:
     """How far the file is read, on a terminal."""
-    size = Path(file.name).stat().st_size if Path(file.name).is_file() else 0
+    size = _name(file).stat().st_size if _name(file).is_file() else 0
     hidden = not sys.stderr.isatty() or not size
     with click.progressbar(length=size, label="Reading", file=sys.stderr, hidden=hidden) as bar:
         yield (lambda line: None) if hidden else (lambda line: bar.update(file.tell() - bar.pos))
+
+
+def _name(file: BinaryIO) -> Path:
+    """A pipe has none that means anything."""
+    return Path(str(getattr(file, "name", "")))
 
 
 def _told(report: ImportReport, dry_run: bool) -> Iterator[str]:

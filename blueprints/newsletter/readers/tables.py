@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO, cast
 
 LONGEST_LINE = 65_536  # characters; a longer one is no row of people
@@ -34,7 +35,8 @@ def records(stream: BinaryIO) -> Iterator[tuple[int, list[str] | None]]:
     try:
         yield from _records(_lines(text))
     finally:
-        text.detach().detach()  # whoever opened the stream closes it
+        with suppress(ValueError):  # it is closed already
+            text.detach().detach()  # whoever opened the stream closes it
 
 
 def guarded(cell: str) -> str:
