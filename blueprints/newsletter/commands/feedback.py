@@ -63,7 +63,8 @@ def _from_pipe(keep: Path | None) -> Counter[Outcome]:
         with Pipe(sys.stdin.buffer, keep or Path(current_app.instance_path) / "returned") as pipe:
             return ingest(pipe)
     except Exception as trouble:
-        raise TryLaterError(" ".join(f"Not taken in, try again: {trouble}".split())) from trouble
+        words = str(getattr(trouble, "orig", None) or trouble).partition("\n")[0]  # behind it, addresses may stand
+        raise TryLaterError(f"Not taken in, try again: {words}") from trouble
 
 
 def _from_imap(url: str, processed: str) -> Counter[Outcome]:
