@@ -284,6 +284,11 @@ def broken_mails(own: str) -> dict[str, bytes]:
             "e",
             ("message/delivery-status", ""),
         ),
+        "trap": "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(250)).encode()
+        + b"\n" * 400_000,
+        "encoded words": b"Subject: " + b"=?a?q?x" * 60_000 + b"\r\n\r\n",
+        "mails in mails": b"Content-Type: message/rfc822\r\n\r\n" * 15_000,
+        "bare letters": good.replace(b"Action: ", b"\xc4\xe3\xba\xc3\r\nAction: "),
         "date": good.replace(mails.DATE.encode(), b"Wed, 99 Foo 99999 99:99:99 +9999"),
     }
 
@@ -292,7 +297,7 @@ def broken_mails(own: str) -> dict[str, bytes]:
 def test_a_broken_mail_breaks_nothing(readers: Readers, dan: Subscriber, name: str) -> None:
     outcome = taken_in(broken_mails(verp(1, dan))[name])[0]
     assert outcome in {each.value for each in Outcome}
-    if name not in ("half", "charset", "date"):
+    if name not in ("half", "charset", "date", "bare letters"):
         assert events() == [], name
     assert readers.get(EMAIL).is_active
 

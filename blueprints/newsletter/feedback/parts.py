@@ -11,9 +11,12 @@ from email.parser import HeaderParser
 from email.policy import compat32
 from quopri import decodestring
 
-MOST_BYTES = 1 << 20  # of a mail; what is behind is never read
+MOST_BYTES = 1 << 19  # of a mail; what is behind is never read
+MOST_BOUNDARIES = 40  # the parser holds every line against each that is open
 MOST_PARTS = 40
 MOST_TEXT = 65_536  # characters of a part
+LONGEST_HEADER = 2000  # encoded words are looked for in quadratic time
+BOUNDARY = re.compile(rb"boundary[*\d]*\s*=", re.IGNORECASE)
 BLANK_LINE = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")
 REPORTS = ("message/delivery-status", "message/global-delivery-status", "message/feedback-report")
 RETURNED = (
@@ -25,7 +28,9 @@ Mail = Message
 
 
 def parse(raw: bytes) -> Mail:
-    """The mail, by the most forgiving rules of the standard library."""
+    """The mail, by the most forgiving rules of the standard library; raises ValueError where it is a trap."""
+    if len(BOUNDARY.findall(raw, 0, MOST_BYTES)) > MOST_BOUNDARIES:
+        raise ValueError("more parts within parts than a mail can need")
     return email.message_from_bytes(raw[:MOST_BYTES], policy=compat32)
 
 
@@ -43,7 +48,7 @@ def parts_of(mail: Mail) -> Iterator[Mail]:
 
 def header(mail: Mail, name: str) -> str:
     """A header on one line, its encoded words (RFC 2047) read where they can be."""
-    value = str(mail.get(name, ""))
+    value = str(mail.get(name, ""))[:LONGEST_HEADER]
     with suppress(ValueError, LookupError):  # a charset that nobody knows, or broken letters
         value = str(make_header(decode_header(value)))
     return " ".join(value.split())
@@ -51,14 +56,14 @@ def header(mail: Mail, name: str) -> str:
 
 def raw_headers(mail: Mail, name: str) -> list[str]:
     """All headers of a name as they stand, unfolded."""
-    return [" ".join(str(value).split()) for value in mail.get_all(name, [])]
+    return [" ".join(str(value)[:LONGEST_HEADER].split()) for value in mail.get_all(name, [])[:MOST_PARTS]]
 
 
 def text_of(part: Mail) -> str:
     """What a part says, decoded as far as it can be; of an attached mail or report, its source."""
     payload = part.get_payload()
     if isinstance(payload, list):
-        source = "\n".join(str(each) for each in payload[:MOST_PARTS])
+        source = "\n".join(_source(each) for each in payload[:MOST_PARTS] if isinstance(each, Message))
         return _decoded(part, source)[:MOST_TEXT]
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
@@ -83,6 +88,14 @@ def returned_in(part: Mail) -> Mail | None:
     if isinstance(payload, list) and payload and isinstance(payload[0], Message) and payload[0].keys():
         return payload[0]
     return HeaderParser(policy=compat32).parsestr(text_of(part).lstrip())
+
+
+def _source(mail: Mail) -> str:
+    """A mail as it was written, more or less; the library's own way fails at letters that stand where none may."""
+    fields = "\n".join(f"{name}: {value}" for name, value in mail.items())
+    payload = mail.get_payload()
+    inner = [_source(each) for each in payload if isinstance(each, Message)] if isinstance(payload, list) else [payload]
+    return f"{fields}\n\n{''.join(str(each or '') for each in inner)}"
 
 
 def _decoded(part: Mail, source: str) -> str:

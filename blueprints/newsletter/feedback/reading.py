@@ -135,13 +135,13 @@ def _reading(
 
 def _addresses(written: Sequence[str]) -> tuple[str, ...]:
     """Those that look like a return path of ours."""
-    found = (address for _, address in getaddresses([value[:2000] for value in written]))
+    found = (address for _, address in getaddresses(written))
     return tuple(dict.fromkeys(address for address in found if SIGNED.fullmatch(address)))[:MOST_SIGNS]
 
 
 def _tokens(links: Sequence[str]) -> tuple[str, ...]:
     """What looks like the key of a link of ours; transports may have folded the header anywhere."""
-    joined = (unquote(re.sub(r"\s+", "", link[:4000])) for link in links)
+    joined = (unquote(re.sub(r"\s+", "", link)) for link in links)
     return tuple(dict.fromkeys(found.group() for link in joined for found in A_TOKEN.finditer(link)))[:MOST_SIGNS]
 
 
