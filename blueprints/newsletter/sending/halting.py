@@ -28,16 +28,7 @@ def halt(session: AnySession, issue_id: int, why: str, moment: datetime) -> bool
     stopping = stopping.values(state=IssueState.HALTED, halted_for=why, alerted_at=moment)
     if session.scalar(stopping.returning(Issue.id).execution_options(synchronize_session=False)) is None:
         return False
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.issue_id == issue_id,
-            Delivery.state == DeliveryState.FAILED,
-            Delivery.subscriber_id.in_(_refused_by_policy(issue_id)),
-        )
-        .values(state=DeliveryState.WAITING, not_before=moment)
-        .execution_options(synchronize_session=False)
-    )
+    _give_back_refused(session, issue_id, moment)
     _alert(session, issue_id, why)
     return True
 
@@ -55,6 +46,7 @@ def resume(session: AnySession, issue_id: int, moment: datetime) -> bool:
     )
     if session.scalar(going_on.returning(Issue.id).execution_options(synchronize_session=False)) is None:
         return False
+    _give_back_refused(session, issue_id, moment)
     again = select(Delivery.subscriber_id).where(
         Delivery.issue_id == issue_id,
         Delivery.state.in_(UNTRIED),
@@ -116,6 +108,16 @@ def _skip_slice(session: AnySession, issue_id: int, after: int) -> Sequence[int]
     skipping = skipping.values(state=DeliveryState.SKIPPED, not_before=null(), reply=CANCELLED)
     session.execute(skipping.execution_options(synchronize_session=False))
     return readers
+
+
+def _give_back_refused(session: AnySession, issue_id: int, moment: datetime) -> None:
+    refused = update(Delivery).where(
+        Delivery.issue_id == issue_id,
+        Delivery.state == DeliveryState.FAILED,
+        Delivery.subscriber_id.in_(_refused_by_policy(issue_id)),
+    )
+    waiting = refused.values(state=DeliveryState.WAITING, not_before=moment)
+    session.execute(waiting.execution_options(synchronize_session=False))
 
 
 def _refused_by_policy(issue_id: int) -> Select[int | None]:
