@@ -2,7 +2,7 @@
 
 Postfix has taken a message when `cleanup` saw its Message-ID and `qmgr` then said `queue active` of the same queue id.
 It has not when nothing saw it, or when `smtpd` says that the connection was lost in the body (RFC 5321 §4.1.1.4); where
-the log does neither, or does not reach back so far, nothing is known.
+it came in and the log says no more, Postfix may be busy; where the log does not reach back so far, nothing is known.
 """
 
 import gzip
@@ -31,10 +31,11 @@ REFUSED = re.compile(rb"(?:milter-)?reject: ")
 
 
 class Answer(StrEnum):
-    """What the log says of a copy."""
+    """What the log says of a copy; OPEN that it came in, and nothing of how it ended, as with a relay that is busy."""
 
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not accepted"
+    OPEN = "open"
     UNKNOWN = "unknown"
 
 
@@ -85,8 +86,8 @@ class RelayLog:
             middle = (low + high) // 2
             file.seek(middle)
             file.readline(LONGEST_LINE)
-            time = self._first_time(file, moment, rewind=False)
-            low, high = (middle, high) if time is not None and time < target else (low, middle)
+            found = self._first_time(file, moment, rewind=False)
+            low, high = (middle, high) if found is not None and found < target else (low, middle)
         file.seek(low)
         if low:
             file.readline(LONGEST_LINE)
@@ -99,9 +100,9 @@ class RelayLog:
         if rewind:
             file.seek(0)
         for line, _ in zip(_lines(file), range(100), strict=False):
-            time = self._time(line, moment)
-            if time is not None:
-                return time
+            found = self._time(line, moment)
+            if found is not None:
+                return found
         return None
 
     def _time(self, line: bytes, moment: datetime) -> datetime | None:
@@ -114,14 +115,15 @@ class RelayLog:
             return None
         day, hour, minute, second = (int(each) for each in parts.groups()[1:])
         for year in (moment.year + 1, moment.year, moment.year - 1, moment.year - 2, moment.year - 3):
-            time = self._local(year, MONTHS[parts.group(1)], day, timedelta(hours=hour, minutes=minute, seconds=second))
-            if time is not None and time <= moment + timedelta(days=1):
-                return time
+            since_midnight = timedelta(hours=hour, minutes=minute, seconds=second)
+            written = self._local(year, MONTHS[parts.group(1)], day, since_midnight)
+            if written is not None and written <= moment + timedelta(days=1):
+                return written
         return None
 
-    def _local(self, year: int, month: int, day: int, since: timedelta) -> datetime | None:
+    def _local(self, year: int, month: int, day: int, since_midnight: timedelta) -> datetime | None:
         try:
-            wall = datetime.combine(date(year, month, day), MIDNIGHT) + since
+            wall = datetime.combine(date(year, month, day), MIDNIGHT) + since_midnight
         except ValueError:  # the 29th of February
             return None
         return wall.replace(tzinfo=self._zone) if self._zone else wall.astimezone()
@@ -153,8 +155,9 @@ class _Trail:
         """What became of a message, if the log reaches over all its time."""
         if name in self._accepted:
             return Answer.ACCEPTED
-        is_open = any(opened == name for _, opened in self._open)
-        return Answer.NOT_ACCEPTED if reaches and not is_open else Answer.UNKNOWN
+        if any(opened == name for _, opened in self._open):
+            return Answer.OPEN
+        return Answer.NOT_ACCEPTED if reaches else Answer.UNKNOWN
 
     def _of_message(self, service: bytes, process: bytes, queue_id: bytes, words: bytes) -> None:
         seen = SEEN.match(words) if service == b"cleanup" else None

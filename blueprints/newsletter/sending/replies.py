@@ -148,10 +148,10 @@ def _for_now(stage: Stage, code: int, status: str, words: str) -> Verdict:
         return Verdict.POLICY
     if signs.ONE_MAILBOX.search(words) or signs.GREYLIST.search(words):
         return Verdict.DEFER
-    if status in signs.RATE_STATUS or _is_rate(words):
-        return Verdict.THROTTLE
     if status == "4.2.2" or signs.FULL.search(words):
         return Verdict.FULL
+    if status in signs.RATE_STATUS or _is_rate(words):
+        return Verdict.THROTTLE
     if stage is not Stage.DOT and (code == 421 or status in ("4.3.1", "4.3.2")):
         return Verdict.TROUBLE
     is_policy = status.startswith("4.7.") and signs.POLICY.search(words)

@@ -7,7 +7,7 @@ decides: the same bytes again, the desk's word, or the assumption that it was se
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,20 +18,23 @@ from sqlalchemy import Update, func, literal_column, null, select, update
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.newsletter.models import Delivery, DeliveryState, Edition, Issue, IssueState, Run, Subscriber
+from blueprints.newsletter.sending.ledger import GRACE
 from blueprints.newsletter.sending.relay_log import Answer, RelayLog
 
 BATCH = 500
 WITNESSES = 3
+PATIENCE = timedelta(hours=6)  # so long a relay with a full queue may take to tell
 # Spelt out in the statement: a parameter would hide from the database that its small index of these rows is enough.
 IS_UNCERTAIN = Delivery.state == literal_column("'uncertain'")
 IS_HELD = Delivery.state == literal_column("'held'")
 
 
 class Ruling(StrEnum):
-    """What was found or decided: the log has it, the log has it not, send again, ask the desk, assume, let it be."""
+    """What was found or decided: the log has it, or not, or may yet tell; send again, ask the desk, assume, give up."""
 
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
+    ASK_AGAIN = "ask again"
     RESEND = "resend"
     HOLD = "hold"
     ASSUME = "assume"
@@ -41,6 +44,7 @@ class Ruling(StrEnum):
 STATES = {
     Ruling.CONFIRMED: (DeliveryState.SENT, "the relay's log says that it was taken"),
     Ruling.REFUTED: (DeliveryState.WAITING, "the relay's log says that it was not taken"),
+    Ruling.ASK_AGAIN: (DeliveryState.UNCERTAIN, "the relay's log does not say yet whether it was taken"),
     Ruling.RESEND: (DeliveryState.WAITING, "nobody knows whether it was taken, so it is sent again"),
     Ruling.HOLD: (DeliveryState.HELD, "nobody knows whether it was taken; the desk decides"),
     Ruling.ASSUME: (DeliveryState.SENT, "nobody knows whether it was taken; it is assumed"),
@@ -50,7 +54,7 @@ STATES = {
 
 @dataclass(frozen=True)
 class Doubt:
-    """A copy that may have arrived; it was not tried before `since`."""
+    """A copy that may have arrived, in doubt from `uncertain_at` on; it was not tried before `since`."""
 
     issue_id: int
     subscriber_id: int
@@ -58,6 +62,7 @@ class Doubt:
     run_id: int | None
     is_cancelled: bool
     since: datetime
+    uncertain_at: datetime | None
 
 
 def settle_due() -> Counter[Ruling]:
@@ -70,7 +75,7 @@ def settle_due() -> Counter[Ruling]:
         witnesses = witnesses_of(db.session, doubts) if log else {}
         db.session.commit()
         answers = ask(log, doubts, witnesses, moment) if log else {}
-        rulings = [(doubt, ruling(doubt, answers, current_app.config["UNCERTAIN"])) for doubt in doubts]
+        rulings = [(doubt, ruling(doubt, answers, current_app.config["UNCERTAIN"], moment)) for doubt in doubts]
         with writing():
             told.update(each for doubt, each in rulings if settle(db.session, doubt, each, moment))
             db.session.commit()
@@ -88,6 +93,7 @@ def due_doubts(session: AnySession, moment: datetime, count: int) -> Sequence[Do
             Delivery.run_id,
             Issue.state == IssueState.CANCELLED,
             func.coalesce(Run.started_at, Issue.created_at, type_=Issue.created_at.type),
+            Delivery.uncertain_at,
         )
         .join(Edition, Edition.id == Delivery.edition_id)
         .join(Issue, Issue.id == Delivery.issue_id)
@@ -133,13 +139,15 @@ def ask(
     return answers
 
 
-def ruling(doubt: Doubt, answers: dict[tuple[int, int], Answer], setting: str) -> Ruling:
+def ruling(doubt: Doubt, answers: dict[tuple[int, int], Answer], setting: str, moment: datetime) -> Ruling:
     """What is decided: by the log, or by the setting `resend`, `hold` or `assume`."""
     match answers.get((doubt.issue_id, doubt.subscriber_id), Answer.UNKNOWN):
         case Answer.ACCEPTED:
             return Ruling.CONFIRMED
         case Answer.NOT_ACCEPTED:
             return Ruling.REFUTED
+        case Answer.OPEN if doubt.uncertain_at is not None and moment - doubt.uncertain_at < PATIENCE:
+            return Ruling.ASK_AGAIN
     return Ruling.DROP if doubt.is_cancelled and setting != "assume" else Ruling(setting)
 
 
@@ -191,7 +199,7 @@ def _becoming(these: Update, state: DeliveryState, words: str, moment: datetime)
     values = these.values(
         state=state,
         reply=words,
-        not_before=moment if state is DeliveryState.WAITING else null(),
+        not_before={DeliveryState.WAITING: moment, DeliveryState.UNCERTAIN: moment + GRACE}.get(state, null()),
         sent_at=moment if state is DeliveryState.SENT else null(),
     )
     return values.execution_options(synchronize_session=False)
