@@ -180,7 +180,8 @@ def assume_held(session: AnySession, issue_id: int, moment: datetime) -> int:
     held = update(Delivery).where(Delivery.issue_id == issue_id, IS_HELD)
     assuming = _becoming(held, DeliveryState.SENT, "the desk said: it was sent", moment)
     readers = session.execute(assuming.returning(Delivery.subscriber_id, Delivery.edition_id)).all()
-    news = dict(session.execute(select(Edition.id, Edition.to_seq).where(Edition.issue_id == issue_id)).tuples())
+    editions = session.execute(select(Edition.id, Edition.to_seq).where(Edition.issue_id == issue_id))
+    news = {edition_id: to_seq for edition_id, to_seq in editions}
     for subscriber_id, edition_id in readers:
         served = update(Subscriber).where(
             Subscriber.id == subscriber_id, Subscriber.watermark < news.get(edition_id, 0)
