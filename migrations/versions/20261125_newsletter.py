@@ -204,7 +204,7 @@ def _deliveries() -> None:
         delivery.alter_column("watermark", existing_type=sa.Integer(), nullable=True)
         delivery.add_column(sa.Column("code", sa.Integer(), nullable=True))
         delivery.add_column(sa.Column("queue_id", sa.String(64), nullable=False, server_default=""))
-    in_doubt = sa.text("state IN ('uncertain', 'held')")
+    in_doubt = sa.text("uncertain_at IS NOT NULL")
     op.create_index(
         "ix_delivery_doubt",
         "delivery",

@@ -48,7 +48,6 @@ class Sending:
         this = update(Delivery).where(Delivery.issue_id == self.issue_id, Delivery.subscriber_id == heard.subscriber_id)
         sent_at = self.moment if fate.state == "sent" else None
         db.session.execute(this.values(state=fate.state, not_before=fate.not_before, sent_at=sent_at))
-        db.session.commit()
         return fate
 
     def hear_until_it_stops(self, replies: list[str]) -> int:
@@ -232,6 +231,7 @@ def test_a_reader_unknown_in_two_issues_is_suspended(readers: Readers) -> None:
         sending = Sending(emails)
         sending.hear(0, UNKNOWN)
         sending.hear(1, OK)
+        db.session.commit()
     assert readers.get(emails[0]).state == "suspended"
     assert readers.get(emails[1]).state == "active"
 

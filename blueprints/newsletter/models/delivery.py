@@ -24,7 +24,7 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
-IN_DOUBT = text("state IN ('uncertain', 'held')")  # few among a million; the index holds no others
+IN_DOUBT = text("uncertain_at IS NOT NULL")  # few among a million, and the index holds no others
 
 
 class Delivery(Base):

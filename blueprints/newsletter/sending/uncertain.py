@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import Update, func, literal_column, null, select, update
+from sqlalchemy import Update, and_, func, null, select, update
 
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
@@ -24,9 +24,10 @@ from blueprints.newsletter.sending.relay_log import Answer, RelayLog
 BATCH = 500
 WITNESSES = 3
 PATIENCE = timedelta(hours=6)  # so long a relay with a full queue may take to tell
-# Spelt out in the statement: a parameter would hide from the database that its small index of these rows is enough.
-IS_UNCERTAIN = Delivery.state == literal_column("'uncertain'")
-IS_HELD = Delivery.state == literal_column("'held'")
+# That the moment is set is true of all of these, and tells the database that its small index of them is enough.
+IN_DOUBT = Delivery.uncertain_at.is_not(None)
+IS_UNCERTAIN = and_(Delivery.state == DeliveryState.UNCERTAIN, IN_DOUBT)
+IS_HELD = and_(Delivery.state == DeliveryState.HELD, IN_DOUBT)
 
 
 class Ruling(StrEnum):
