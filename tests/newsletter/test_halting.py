@@ -31,19 +31,17 @@ class Sending:
         rows = db.session.execute(select(Subscriber.email, Subscriber.id))
         self.ids = {email: number for email, number in rows}
 
-    def hear(self, number: int, reply: str) -> Fate:
+    def heard(self, number: int, reply: str) -> Heard:
         """The reply to the copy of the reader with this number."""
         code, _, words = reply.partition(" ")
         email = self.emails[number]
         self.moment += timedelta(seconds=1)
-        heard = Heard(
-            self.issue_id,
-            self.ids[email],
-            email.partition("@")[2],
-            0,
-            classify(Stage.RCPT, int(code), words),
-            self.moment,
-        )
+        meaning = classify(Stage.RCPT, int(code), words)
+        return Heard(self.issue_id, self.ids[email], email.partition("@")[2], 0, meaning, self.moment)
+
+    def hear(self, number: int, reply: str) -> Fate:
+        """What is done then, and written down."""
+        heard = self.heard(number, reply)
         fate = self.watch.judge(db.session, heard)
         this = update(Delivery).where(Delivery.issue_id == self.issue_id, Delivery.subscriber_id == heard.subscriber_id)
         sent_at = self.moment if fate.state == "sent" else None
@@ -120,6 +118,18 @@ def test_runs_of_ten_copies_stop_it_as_well_as_one_of_many(sending: Sending) -> 
             break
     assert number == 19
     assert sending.states() == {"waiting": 120}
+
+
+def test_copies_that_are_written_down_together_are_judged_like_those_one_by_one(sending: Sending) -> None:
+    fates = sending.watch.judge_all(db.session, [sending.heard(number, SPAM) for number in range(20)])
+    assert {fate.state for fate in fates} == {"waiting"}
+    assert [fate.halts for fate in fates] == [False] * 19 + [True]
+
+
+def test_a_quarantine_takes_back_what_is_written_down_together_with_it(known: Sending) -> None:
+    replies = [known.heard(number, SPAM if number == 3 else UNKNOWN) for number in range(12)]
+    fates = known.watch.judge_all(db.session, replies)
+    assert [fate.state for fate in fates] == ["deferred"] * 3 + ["failed"] + ["deferred"] * 8
 
 
 def test_nobody_is_held_responsible(sending: Sending) -> None:

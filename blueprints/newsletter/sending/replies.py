@@ -21,15 +21,20 @@ LONGEST_KEY = 12
 
 
 class Stage(StrEnum):
-    """What was answered: the connection, a command, or the dot that ends the body."""
+    """What was answered: the connection, a command, the body before its end, or the dot that ends it."""
 
     CONNECT = "connect"
     TLS = "tls"
     AUTH = "auth"
+    RSET = "rset"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"
+    BODY = "body"
     DOT = "dot"
+
+
+NOBODY_NAMED = (Stage.CONNECT, Stage.TLS, Stage.AUTH, Stage.RSET, Stage.MAIL)
 
 
 class Verdict(StrEnum):
@@ -82,12 +87,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Fate:
-    """What is done with the copy; `counts` says whether it was a try of it, `halts` that its whole issue stops."""
+    """What is done with the copy; `counts` says whether it was a try of it, `halts` that its whole issue stops now, and
+    `undoes` that the failures before it, for the same reason, are none."""
 
     state: DeliveryState
     not_before: datetime | None = None
     counts: bool = True
     halts: bool = False
+    undoes: bool = False
 
 
 SENT = Fate(DeliveryState.SENT)
@@ -131,7 +138,7 @@ def _verdict(stage: Stage, code: int, status: str, words: str) -> Verdict:
         return Verdict.UNCERTAIN if stage is Stage.DOT else Verdict.TROUBLE
     if code < 400:
         return Verdict.OK
-    if stage in (Stage.CONNECT, Stage.TLS, Stage.AUTH, Stage.MAIL):
+    if stage in NOBODY_NAMED:
         return _before_the_reader(stage, code, words)
     return _for_now(stage, code, status, words) if code < 500 else _for_good(stage, code, status, words)
 
