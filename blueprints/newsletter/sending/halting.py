@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, case, delete, null, select, update
+from sqlalchemy import Select, case, delete, null, or_, select, update
 
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.core.languages import speaking
 from blueprints.core.mail import compose
-from blueprints.newsletter.models import Delivery, DeliveryState, FeedbackKind, Issue, IssueState, MailEvent
+from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, FeedbackKind, Issue, IssueState, MailEvent
 from blueprints.newsletter.sending.ledger import UNTRIED
 
 GOING_OUT = (IssueState.FILLING, IssueState.SENDING)
@@ -28,16 +28,7 @@ def halt(session: AnySession, issue_id: int, why: str, moment: datetime) -> bool
     stopping = stopping.values(state=IssueState.HALTED, halted_for=why, alerted_at=moment)
     if session.scalar(stopping.returning(Issue.id).execution_options(synchronize_session=False)) is None:
         return False
-    session.execute(
-        update(Delivery)
-        .where(
-            Delivery.issue_id == issue_id,
-            Delivery.state == DeliveryState.FAILED,
-            Delivery.subscriber_id.in_(_refused_by_policy(issue_id)),
-        )
-        .values(state=DeliveryState.WAITING, not_before=moment)
-        .execution_options(synchronize_session=False)
-    )
+    _give_back_refused(session, issue_id, moment)
     _alert(session, issue_id, why)
     return True
 
@@ -47,14 +38,16 @@ def resume(session: AnySession, issue_id: int, moment: datetime) -> bool:
 
     What was said of copies that now go again is forgotten: it must not halt the issue anew.
     """
+    is_filled = or_(Issue.filled_at.is_not(None), Issue.kind.in_(DIGESTS))
     going_on = update(Issue).where(Issue.id == issue_id, Issue.state == IssueState.HALTED)
     going_on = going_on.values(
-        state=case((Issue.filled_at.is_(None), IssueState.FILLING.value), else_=IssueState.SENDING.value),
+        state=case((is_filled, IssueState.SENDING.value), else_=IssueState.FILLING.value),
         halted_for="",
         alerted_at=null(),
     )
     if session.scalar(going_on.returning(Issue.id).execution_options(synchronize_session=False)) is None:
         return False
+    _give_back_refused(session, issue_id, moment)
     again = select(Delivery.subscriber_id).where(
         Delivery.issue_id == issue_id,
         Delivery.state.in_(UNTRIED),
@@ -116,6 +109,16 @@ def _skip_slice(session: AnySession, issue_id: int, after: int) -> Sequence[int]
     skipping = skipping.values(state=DeliveryState.SKIPPED, not_before=null(), reply=CANCELLED)
     session.execute(skipping.execution_options(synchronize_session=False))
     return readers
+
+
+def _give_back_refused(session: AnySession, issue_id: int, moment: datetime) -> None:
+    refused = update(Delivery).where(
+        Delivery.issue_id == issue_id,
+        Delivery.state == DeliveryState.FAILED,
+        Delivery.subscriber_id.in_(_refused_by_policy(issue_id)),
+    )
+    waiting = refused.values(state=DeliveryState.WAITING, not_before=moment)
+    session.execute(waiting.execution_options(synchronize_session=False))
 
 
 def _refused_by_policy(issue_id: int) -> Select[int | None]:

@@ -21,15 +21,20 @@ LONGEST_KEY = 12
 
 
 class Stage(StrEnum):
-    """What was answered: the connection, a command, or the dot that ends the body."""
+    """What was answered: the connection, a command, the body before its end, or the dot that ends it."""
 
     CONNECT = "connect"
     TLS = "tls"
     AUTH = "auth"
+    RSET = "rset"
     MAIL = "mail"
     RCPT = "rcpt"
     DATA = "data"
+    BODY = "body"
     DOT = "dot"
+
+
+NOBODY_NAMED = (Stage.CONNECT, Stage.TLS, Stage.AUTH, Stage.RSET, Stage.MAIL)
 
 
 class Verdict(StrEnum):
@@ -82,12 +87,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Fate:
-    """What is done with the copy; `counts` says whether it was a try of it, `halts` that its whole issue stops."""
+    """What is done with the copy; `counts` says whether it was a try of it, `halts` that its whole issue stops now, and
+    `undoes` that the failures before it, for the same reason, are none."""
 
     state: DeliveryState
     not_before: datetime | None = None
     counts: bool = True
     halts: bool = False
+    undoes: bool = False
 
 
 SENT = Fate(DeliveryState.SENT)
@@ -103,7 +110,6 @@ def classify(stage: Stage, code: int, words: str) -> Reply:
 
 def what_follows(reply: Reply, attempts: int, subscriber_id: int, moment: datetime) -> Fate:
     """What is done with a copy that was tried so often before and now got this reply."""
-    now_over = {Verdict.HARD} | ({Verdict.FULL, Verdict.POLICY} if reply.code >= 500 else set())
     match reply.verdict:
         case Verdict.OK:
             return SENT
@@ -113,7 +119,8 @@ def what_follows(reply: Reply, attempts: int, subscriber_id: int, moment: dateti
             return Fate(DeliveryState.WAITING, moment + A_MOMENT, counts=False)
         case Verdict.THROTTLE:
             return Fate(DeliveryState.WAITING, moment + wait(0, subscriber_id), counts=False)
-    if reply.verdict in now_over or attempts >= len(WAITS):
+    is_over = reply.verdict is Verdict.HARD or (reply.verdict is not Verdict.DEFER and reply.code >= 500)
+    if is_over or attempts >= len(WAITS):
         return Fate(DeliveryState.FAILED)
     return Fate(DeliveryState.DEFERRED, moment + wait(attempts, subscriber_id))
 
@@ -131,7 +138,7 @@ def _verdict(stage: Stage, code: int, status: str, words: str) -> Verdict:
         return Verdict.UNCERTAIN if stage is Stage.DOT else Verdict.TROUBLE
     if code < 400:
         return Verdict.OK
-    if stage in (Stage.CONNECT, Stage.TLS, Stage.AUTH, Stage.MAIL):
+    if stage in NOBODY_NAMED:
         return _before_the_reader(stage, code, words)
     return _for_now(stage, code, status, words) if code < 500 else _for_good(stage, code, status, words)
 
@@ -148,10 +155,10 @@ def _for_now(stage: Stage, code: int, status: str, words: str) -> Verdict:
         return Verdict.POLICY
     if signs.ONE_MAILBOX.search(words) or signs.GREYLIST.search(words):
         return Verdict.DEFER
-    if status in signs.RATE_STATUS or _is_rate(words):
-        return Verdict.THROTTLE
     if status == "4.2.2" or signs.FULL.search(words):
         return Verdict.FULL
+    if status in signs.RATE_STATUS or _is_rate(words):
+        return Verdict.THROTTLE
     if stage is not Stage.DOT and (code == 421 or status in ("4.3.1", "4.3.2")):
         return Verdict.TROUBLE
     is_policy = status.startswith("4.7.") and signs.POLICY.search(words)

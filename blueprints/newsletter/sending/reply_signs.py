@@ -22,7 +22,8 @@ RATE = _any(
     r"rate.{0,3}limit|limit.{0,12}rate|(exceed|unusual|high|max).{0,40}\brate\b",
     r"throttl|slow(ing)? down|deferred due to (user complaints|unexpected volume)|unusual volume",
     r"\bTSS?0[0-9]\b|\bRP-00[0-9]\b",
-    r"(exceed|reach|over).{0,40}(limit|quota of (mails|messages))|(connection|message|sending|recipient)s? limit",
+    r"(exceed|reach|over).{0,40}(limit|quota of (mails|messages))",
+    r"(connection|message|sending|recipient|thread)s? limit",
 )
 TOO_MANY_ERRORS = _any("too many (errors|unrecognized|invalid commands|syntax|protocol)")
 QUOTA_OF_OURS = _any(

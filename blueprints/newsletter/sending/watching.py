@@ -6,7 +6,8 @@ that goes out at once.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -72,12 +73,25 @@ class Watch:
         self._courses: dict[int, Course] = {}
         self._domains: OrderedDict[tuple[int, str], Ask] = OrderedDict()
 
-    def judge(self, session: AnySession, heard: Heard) -> Fate:
-        """What is done with the copy, and what must be done besides: events, a quarantine, a halt.
+    def judge_all(self, session: AnySession, heard: Sequence[Heard]) -> list[Fate]:
+        """What is done with copies whose replies came one after the other, and is recorded for all at once.
 
-        To be called in the transaction that then records the fate, which the caller commits. Where `halts` is true the
-        issue has just been stopped: what the run holds of it is to be given back.
+        To be called in the transaction that then records the fates, which the caller commits. Where one `halts`, its
+        issue has just been stopped: what the run holds of it is to be given back. What a halt or a quarantine takes
+        back of earlier copies, it takes back of those before it here, which are not recorded yet.
         """
+        fates: list[Fate] = []
+        for one in heard:
+            fate = self.judge(session, one)
+            fates = (
+                [_taken_back(*pair, one, fate) for pair in zip(heard, fates, strict=False)] if fate.undoes else fates
+            )
+            fates.append(fate)
+        return fates
+
+    def judge(self, session: AnySession, heard: Heard) -> Fate:
+        """What is done with one copy, and what must be done besides: events, a quarantine, a halt. As for `judge_all`,
+        but recorded before the next is judged."""
         course = self._courses.setdefault(heard.issue_id, Course())
         asked = self._asked(heard.issue_id, heard.domain)
         fate = heard.fate
@@ -103,7 +117,7 @@ class Watch:
             return heard.fate
         del self._courses[heard.issue_id]
         halt(session, heard.issue_id, str(heard.reply), heard.moment)
-        return Fate(DeliveryState.WAITING, heard.moment, counts=False, halts=True)
+        return Fate(DeliveryState.WAITING, heard.moment, counts=False, halts=True, undoes=True)
 
     def _unknown(self, session: AnySession, asked: Ask, heard: Heard) -> Fate:
         """There is no such reader, unless the domain says so of too many at once."""
@@ -119,7 +133,7 @@ class Watch:
             if _is_sudden(session, asked, heard):
                 take_back(session, heard.issue_id, heard.domain, heard.moment)
                 outages.quarantine(session, heard.domain, heard.moment)
-                return not_believed
+                return replace(not_believed, undoes=True)
         consider(session, heard.subscriber_id, heard.moment)
         return heard.fate
 
@@ -130,6 +144,14 @@ class Watch:
         if len(self._domains) > DOMAINS_IN_MEMORY:
             self._domains.popitem(last=False)
         return asked
+
+
+def _taken_back(earlier: Heard, its_fate: Fate, later: Heard, fate: Fate) -> Fate:
+    """The fate of an earlier copy after a later one brought a halt or a quarantine: as that of the later, where it had
+    failed for the same reason."""
+    same_issue = earlier.issue_id == later.issue_id and earlier.reply.verdict is later.reply.verdict
+    same = same_issue and (fate.halts or earlier.domain == later.domain)
+    return replace(fate, halts=False, undoes=False) if same and its_fate.state is DeliveryState.FAILED else its_fate
 
 
 def take_back(session: AnySession, issue_id: int, domain: str, moment: datetime) -> None:
