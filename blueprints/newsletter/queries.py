@@ -1,12 +1,14 @@
 """Subscribers, issues and deliveries, as queries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload, undefer
 
 from blueprints.news.models import Article, Category
-from blueprints.news.queries import cards, visible
-from blueprints.newsletter.models import Delivery, Edition, EditionArticle, Issue, IssueState, Run
+from blueprints.news.queries import cards, these, visible, with_bylines
+from blueprints.newsletter.models import Delivery, Edition, EditionArticle, Form, Issue, IssueState, Run
 
 MOST_ON_THE_WEB = 60
 
@@ -32,6 +34,14 @@ def articles_of(issue: Issue, moment: datetime) -> Select[Article]:
     held = select(EditionArticle.article_id).join(Edition, Edition.id == EditionArticle.edition_id)
     shown = cards(visible(moment)).where(Article.id.in_(held.where(Edition.issue_id == issue.id)))
     return shown.order_by(Article.published_at.desc(), Article.id.desc()).limit(MOST_ON_THE_WEB)
+
+
+def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
+    """The visible ones among these articles, with what a letter of this form tells of them."""
+    found = these(ids, moment)
+    if form != Form.FULL:
+        return found
+    return with_bylines(found).options(undefer(Article.body), selectinload(Article.corrections))
 
 
 def due_count(moment: datetime) -> Select[int]:
