@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
-from blueprints.news.queries import cards, these, visible, with_bylines
+from blueprints.news.queries import cards, visible, with_bylines
 from blueprints.newsletter.models import Delivery, Edition, EditionArticle, Form, Issue, IssueState, Run
 
 MOST_ON_THE_WEB = 60
@@ -37,11 +37,17 @@ def articles_of(issue: Issue, moment: datetime) -> Select[Article]:
 
 
 def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
-    """The visible ones among these articles, with what a letter of this form tells of them."""
-    found = these(ids, moment)
+    """The visible ones among these articles, with what a letter of this form tells of them; versions in other
+    languages are as good as sources."""
+    found = visible(moment).where(Article.id.in_(ids))
     if form != Form.FULL:
-        return found
-    return with_bylines(found).options(undefer(Article.body), selectinload(Article.corrections))
+        return cards(found)
+    return with_bylines(found).options(
+        joinedload(Article.category),
+        joinedload(Article.author),
+        joinedload(Article.lead_picture),
+        selectinload(Article.corrections),
+    )
 
 
 def due_count(moment: datetime) -> Select[int]:

@@ -33,7 +33,7 @@ def headers_of(issue: Issue, subject: str, moment: datetime) -> bytes:
         f"List-Id: <newsletter.{domain}>\r\n".encode(),
         b"List-Unsubscribe: <%s%s/>,\r\n <%s%s>\r\n" % (address("unsubscribe/").encode(), KEY, leave, KEY),
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
-        f"List-Help: <{address('')}>\r\nList-Archive: <{address('')}>\r\n".encode(),
+        f"List-Help: <{address('')}>\r\nList-Archive: <{address('issues/')}>\r\n".encode(),
         f"Feedback-ID: {issue.id or 0}:{_language(issue)}:{issue.kind}:{_sender(domain)}\r\n".encode(),
         b"Auto-Submitted: auto-generated\r\nPrecedence: bulk\r\nMIME-Version: 1.0\r\n",
     ]

@@ -70,8 +70,6 @@ def _beginning(letter: Letter) -> str:
         return letter.correction.text
     if letter.issue.kind == Kind.MANUAL:
         return plain_text(letter.issue.body or "")
-    if letter.issue.note:
-        return letter.issue.note
     return " · ".join(article.headline for article in letter.articles[1:3]) or letter.articles[0].standfirst
 
 

@@ -94,7 +94,7 @@ def _foot(issue: Issue, mark: str) -> dict[str, str]:
     return {
         "why": why(issue.kind, current_app.config["SITE_NAME"]),
         "web_address": web,
-        "forward_address": f"{address('')}?issue={issue.id}" if issue.id else address(""),
+        "forward_address": f"{address('')}?from={issue.id}" if issue.id else address(""),
         "preferences_address": address(f"manage/{mark}/"),
         "unsubscribe_address": address(f"unsubscribe/{mark}/"),
         "postal_address": current_app.config["POSTAL_ADDRESS"],

@@ -27,6 +27,7 @@ MEASURES = {
         Measure(200, 300, 5000),
         Measure(200, 160, 3000),
         Measure(160, 90, 2000),
+        Measure(140, 60, 1500),
         Measure(140, 0, 1500),
         Measure(100, 0, 800),
         Measure(70, 0, 400),
