@@ -7,7 +7,7 @@ from blueprints.newsletter.models import Form
 KILO = 1000
 LARGEST_HTML = 100 * KILO  # bytes; Gmail shows the rest of a longer one only on request
 LARGEST = {Form.TEXT: 8 * KILO, Form.NORMAL: 40 * KILO, Form.FULL: 1000 * KILO}  # bytes of the whole message
-FEWER = (12, 9, 7, 5, 3, 2, 1)
+FEWER = range(12, 0, -1)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ MEASURES = {
         Measure(140, 0, 1500),
         Measure(100, 0, 800),
         Measure(70, 0, 400),
-        *(Measure(50, 0, 200, stories) for stories in FEWER),
+        *(Measure(50, 0, 100, stories) for stories in FEWER),
     ),
     Form.NORMAL: (
         Measure(200, 300),
