@@ -107,8 +107,10 @@ def test_full_holds_the_text_with_styles_and_pictures_as_links(world: World) -> 
     message = parsed(digest("en", "full", list(found)))
     html, plain = body(message, "html"), body(message, "plain")
     assert "<img" not in html and "srcset" not in html and "fnref" not in html
-    assert re.search(r'<a href="http://localhost/media/ab/[^"]+-640.jpg"[^>]*>Picture: A ship at the quay \(\d', html)
-    assert re.search(rf'<a href="http://localhost{source}"[^>]*>Picture: The &lt;crew&gt; \(\d', html)
+    assert re.search(
+        r'<a href="http://localhost/media/ab/[^"]+-640.jpg"[^>]*>Picture: A ship at the quay <span dir="ltr">\(\d', html
+    )
+    assert re.search(rf'<a href="http://localhost{source}"[^>]*>Picture: The &lt;crew&gt; <span dir="ltr">\(\d', html)
     assert re.search(r"<h3 style=[^>]+>First day</h3>", html) and "By Ben Diallo" in html
     assert 'href="http://localhost/about/"' in html and "It was Monday." in html
     assert "First day" in plain and "about <http://localhost/about/>" in plain and "On board" in plain

@@ -58,12 +58,9 @@ def text_of(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def picture_words(alt: str, source: str) -> str:
-    """`Picture: A ship at the quay (84 KB)`, the size being that of the file where it is ours."""
-    found = OWN_PICTURE.search(source)
-    path = media_folder() / found.group() if found else None
-    size = f" ({kilobytes(path.stat().st_size)})" if path is not None and path.is_file() else ""
-    return (gettext("Picture: %(description)s", description=alt) if alt else gettext("Picture")) + size
+def picture_link(alt: str, source: str) -> str:
+    """A link to a picture that says what it shows and, where the file is ours, how many bytes it costs to look."""
+    return str(lxml_html.tostring(_link_to_picture(alt, source, "a"), encoding="unicode"))
 
 
 def _parsed(html: str) -> HtmlElement:
@@ -79,13 +76,27 @@ def _inside(tree: HtmlElement) -> str:
 
 def _replace_picture(image: HtmlElement) -> None:
     """A link to the picture, or mere words where it stands in a link already."""
-    source, words = image.get("src", ""), picture_words(image.get("alt", ""), image.get("src", ""))
+    source = image.get("src", "")
     inside_link = next(image.iterancestors("a"), None) is not None
-    element = lxml_html.Element("span" if inside_link or not source else "a")
-    element.text, element.tail = words, image.tail
-    if element.tag == "a":
-        element.set("href", full_url(source))
+    element = _link_to_picture(image.get("alt", ""), source, "span" if inside_link or not source else "a")
+    element.tail = image.tail
     image.getparent().replace(image, element)
+
+
+def _link_to_picture(alt: str, source: str, tag: str) -> HtmlElement:
+    """`Picture: A ship at the quay (84 KB)`; the size reads from the left in every language."""
+    element: HtmlElement = lxml_html.Element(tag)
+    element.text = (gettext("Picture: %(description)s", description=alt) if alt else gettext("Picture")) + " "
+    if tag == "a":
+        element.set("href", full_url(source))
+    found = OWN_PICTURE.search(source)
+    path = media_folder() / found.group() if found else None
+    if path is not None and path.is_file():
+        size = lxml_html.Element("span")
+        size.set("dir", "ltr")
+        size.text = f"({kilobytes(path.stat().st_size)})"
+        element.append(size)
+    return element
 
 
 def _lead_outside(link: HtmlElement, letter: str) -> None:

@@ -12,7 +12,7 @@ from blueprints.core.models import Picture
 from blueprints.core.storage import best_width, picture_url
 from blueprints.news.addresses import full_url, url_of
 from blueprints.news.models import Article
-from blueprints.newsletter.messages.bodies import mail_html, picture_words, text_of
+from blueprints.newsletter.messages.bodies import mail_html, picture_link, text_of
 from blueprints.newsletter.messages.measures import Measure
 from blueprints.newsletter.models import Issue
 
@@ -72,13 +72,11 @@ def whole(article: Article, letter: str) -> str:
     """Its names, its body with pictures as links, and its corrections, in its own language."""
     with speaking(article.language):
         picture = article.lead_picture
-        address = picture_address(picture)
         return render_template(
             "email/digest/_whole.html",
             article=article,
             body=mail_html(article.body, letter),
-            picture_address=address,
-            picture_words=picture_words(picture.alt, address) if picture else "",
+            head=picture_link(picture.alt, picture_address(picture)) if picture else "",
         ).strip()
 
 
