@@ -109,6 +109,13 @@ def test_a_preview_holds_no_hole_and_no_key(world: World) -> None:
     assert subject == "Port opens" and html == "" and "#letter" not in text
 
 
+def test_a_digest_of_nothing_can_be_looked_at(world: World) -> None:
+    assert world.news
+    subject, preheader, html, text = preview_of(issue(note="Nothing today."), "normal", [], 0, MOMENT)
+    assert (subject, preheader) == ("A letter from AAN TV", "")
+    assert "Nothing today." in html and "Nothing today." in text
+
+
 def test_every_kind_speaks_the_language_of_its_issue_and_goes_its_way(world: World) -> None:
     article = loaded(world.article("فتح الميناء", language="ar"))
     for kind in (Kind.DAILY, Kind.WEEKLY, Kind.BREAKING, Kind.MANUAL):

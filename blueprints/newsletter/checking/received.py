@@ -10,7 +10,7 @@ from blueprints.newsletter.checking.signatures import tags_of
 
 ONE_CLICK = ("list-unsubscribe", "list-unsubscribe-post")
 IN_BRACKETS = re.compile(r"\[(?:IPv6:)?([0-9a-fA-F.:]+)\]")
-SIGN_THEM = "opendkim.conf: OversignHeaders From, and SignHeaders with List-Unsubscribe and List-Unsubscribe-Post"
+SIGN_THEM = "write into opendkim.conf: SignHeaders *,+List-Unsubscribe,+List-Unsubscribe-Post"
 
 
 class Received:

@@ -45,7 +45,9 @@ class Words:
 
 
 def digest_subject(articles: Sequence[Article], more: int) -> str:
-    """The first headline, with `Breaking: ` while it breaks, and how many follow."""
+    """The first headline, with `Breaking: ` while it breaks, and how many follow; whose letter it is, without any."""
+    if not articles:
+        return one_line(render_template("email/letter/subject.txt", issue=None))
     others = len(articles) - 1 + more
     return one_line(render_template("email/digest/subject.txt", first=articles[0], others=others))
 
@@ -70,7 +72,8 @@ def _beginning(letter: Letter) -> str:
         return letter.correction.text
     if letter.issue.kind == Kind.MANUAL:
         return plain_text(letter.issue.body or "")
-    return " · ".join(article.headline for article in letter.articles[1:3]) or letter.articles[0].standfirst
+    following = " · ".join(article.headline for article in letter.articles[1:3])
+    return following or "".join(article.standfirst for article in letter.articles)
 
 
 def why(kind: str, site_name: str) -> str:
