@@ -1,17 +1,34 @@
 """Deliveries and runs, and what a subscriber may choose from, as queries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from blueprints.news.models import Category
-from blueprints.newsletter.models import Delivery, Run
+from blueprints.news.models import Article, Category
+from blueprints.news.queries import cards, visible, with_bylines
+from blueprints.newsletter.models import Delivery, Form, Run
 
 
 def choosable_categories() -> Select[Category]:
     """What a subscriber may choose from: the top categories, those of the menu first."""
     top = select(Category).where(Category.parent_id.is_(None))
     return top.order_by(Category.position.is_(None), Category.position, Category.name)
+
+
+def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
+    """The visible ones among these articles, with what a letter of this form tells of them; versions in other
+    languages are as good as sources."""
+    found = visible(moment).where(Article.id.in_(ids))
+    if form != Form.FULL:
+        return cards(found)
+    return with_bylines(found).options(
+        joinedload(Article.category),
+        joinedload(Article.author),
+        joinedload(Article.lead_picture),
+        selectinload(Article.corrections),
+    )
 
 
 def due_count(moment: datetime) -> Select[int]:

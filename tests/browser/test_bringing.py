@@ -72,6 +72,18 @@ def test_a_view_is_counted_and_the_numbers_come(phone: Page) -> None:
     expect(phone.locator("#counters[data-views]")).to_have_count(0)
 
 
+def test_who_comes_from_a_letter_tells_it_with_the_view_and_passes_on_a_plain_address(phone: Page) -> None:
+    phone.goto("/")
+    path = phone.locator(".front-lead a").first.get_attribute("href")
+    with phone.expect_request(re.compile(r"/views/$")) as counted:
+        phone.goto(f"{path}#letter-7")
+        expect(phone).to_have_url(re.compile(rf"{path}$"))
+    assert counted.value.post_data == "letter=7"
+    with phone.expect_request(re.compile(r"/views/$")) as counted:
+        phone.goto(f"{path}?again")
+    assert counted.value.post_data is None
+
+
 def test_scripts_speak_the_language_of_the_page(phone: Page) -> None:
     phone.route(HTMX, lambda route: route.abort())
     phone.goto("/fr/newsletter/")

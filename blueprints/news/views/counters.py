@@ -12,12 +12,14 @@ from blueprints.core.extensions import client_network, limiter
 from blueprints.core.pages import private
 from blueprints.news import bp
 from blueprints.news.counting import count_view
+from blueprints.news.signals import came_from_letter
 from blueprints.news.views.discussed import discussed_article
 
 PACE = "6/minute;60/hour"  # many phones share one address, and each may look twice
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|facebookexternalhit|headless|lighthouse|curl|wget|python", re.IGNORECASE
 )
+LETTER = re.compile(r"[1-9][0-9]{0,9}", re.ASCII)
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +31,14 @@ def count_reading(article_id: int) -> Response:
     db.session.rollback()
     if is_counted(PACE, f"view/{article_id}"):
         count_view(db.engine, article_id, now())
+        _tell_of_letter(article_id, request.form.get("letter", ""))
     return counters_of(article_id)
+
+
+def _tell_of_letter(article_id: int, letter: str) -> None:
+    """Whoever came from a letter brings its number along; see static/js/site/views.js."""
+    if LETTER.fullmatch(letter):
+        came_from_letter.send(article_id, letter_id=int(letter))
 
 
 def is_counted(pace: str, what: str) -> bool:

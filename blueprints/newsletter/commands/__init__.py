@@ -1,5 +1,5 @@
 """The operator's commands of the newsletter."""
 
-from blueprints.newsletter.commands import feedback, people, sending
+from blueprints.newsletter.commands import checking, feedback, people, sending
 
-__all__ = ["feedback", "people", "sending"]
+__all__ = ["checking", "feedback", "people", "sending"]

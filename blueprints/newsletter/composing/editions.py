@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from blueprints.core.database import AnySession
 from blueprints.news.models import Article
-from blueprints.news.queries import these
 from blueprints.newsletter.composing.choosing import Choice, Plan, Selection
 from blueprints.newsletter.composing.schedule import slot_of
 from blueprints.newsletter.messages.digest import digest_message, digest_subject
-from blueprints.newsletter.models import Edition, EditionArticle, Issue, IssueState
+from blueprints.newsletter.models import Edition, EditionArticle, Form, Issue, IssueState
+from blueprints.newsletter.queries import told
 
 LIVELY = (IssueState.PLANNED, IssueState.FILLING, IssueState.SENDING, IssueState.DONE)
 
@@ -108,7 +108,7 @@ class Shelf:
         return known or self._render(session, issue, form, selection, digest)
 
     def _render(self, session: AnySession, issue: Issue, form: str, selection: Selection, digest: str) -> int:
-        articles = self._articles(session, selection)
+        articles = self._articles(session, selection, form)
         message = digest_message(issue, form, articles, selection.more, self._moment)
         edition = Edition(issue_id=issue.id, digest=digest, to_seq=self._cutoff, message=message)
         session.add(edition)
@@ -122,7 +122,8 @@ class Shelf:
         session.execute(update(Issue).where(Issue.id == issue.id, Issue.title == "").values(title=title))
         return edition.id
 
-    def _articles(self, session: AnySession, selection: Selection) -> list[Article]:
-        """The selected articles in the order of the selection."""
-        found = {article.id: article for article in session.scalars(these(selection.article_ids, self._moment))}
+    def _articles(self, session: AnySession, selection: Selection, form: str = Form.NORMAL) -> list[Article]:
+        """The selected articles in the order of the selection, with their bodies where the form is full."""
+        query = told(selection.article_ids, form, self._moment)
+        found = {article.id: article for article in session.scalars(query)}
         return [found[number] for number in selection.article_ids if number in found]
