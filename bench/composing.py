@@ -49,9 +49,7 @@ def measure(count: int) -> None:
 
 def _measure(url: str, folder: Path, count: int) -> None:
     databases.migrate(url, folder)
-    app = create_app(
-        DATABASE_URL=url, INSTANCE_PATH=str(folder), SECRET_KEY=databases.KEY, SITE_URL="http://localhost"
-    )
+    app = create_app(DATABASE_URL=url, INSTANCE_PATH=str(folder), SECRET_KEY=databases.KEY, SITE_URL="http://localhost")
     with app.app_context():
         _site()
         _subscribers(count)
@@ -98,7 +96,10 @@ def _subscribers(count: int) -> None:
 
 
 def _one_of(values: tuple[str, ...], every: int = 1) -> str:
-    cases = " ".join(f"WHEN {number} THEN {value if value in DUE else chr(39) + value.replace(':', chr(92) + ':') + chr(39)}" for number, value in enumerate(values))
+    cases = " ".join(
+        f"WHEN {number} THEN {value if value in DUE else chr(39) + value.replace(':', chr(92) + ':') + chr(39)}"
+        for number, value in enumerate(values)
+    )
     return f"CASE (i / {every}) % {len(values)} {cases} END"
 
 

@@ -69,7 +69,7 @@ class Shelf:
         return place
 
     def prepare(self, session: AnySession, unknown: Iterable[Wanted]) -> None:
-        """Make the issues and editions that these need. It commits each, and so holds nothing that another waits for."""
+        """Make the issues and editions that these need, each in a transaction of its own: others may make the same."""
         if len(self._places) > REMEMBERED or len(self._editions) > REMEMBERED:
             self._places.clear()
             self._editions.clear()

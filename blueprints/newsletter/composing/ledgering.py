@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import literal, null, select, update
 
 from blueprints.core.database import AnySession, UTCDateTime
+from blueprints.newsletter.composing.among import among
 from blueprints.newsletter.composing.binding import unless_there
 from blueprints.newsletter.composing.reading import UNTRIED
 from blueprints.newsletter.models import Delivery, DeliveryState, Subscriber
@@ -45,7 +46,7 @@ def add_copies(
         literal(0),
         literal(""),
         literal(""),
-    ).where(Subscriber.id.in_(subscriber_ids))
+    ).where(among(session, Subscriber.id, subscriber_ids))
     adding = unless_there(session, Delivery).from_select([column.key for column in FILLED], copies)
     return session.connection().execute(adding).rowcount
 
@@ -53,13 +54,19 @@ def add_copies(
 def served_already(session: AnySession, issue_id: int, subscriber_ids: Sequence[int]) -> set[int]:
     """Those who have a copy of this issue, whatever became of it."""
     there = select(Delivery.subscriber_id)
-    return set(session.scalars(there.where(Delivery.issue_id == issue_id, Delivery.subscriber_id.in_(subscriber_ids))))
+    return set(
+        session.scalars(
+            there.where(Delivery.issue_id == issue_id, among(session, Delivery.subscriber_id, subscriber_ids))
+        )
+    )
 
 
 def withdraw_digests(session: AnySession, subscriber_ids: Sequence[int], reason: str) -> None:
     """Skip the digests of these subscribers that nobody has in hand."""
     waiting = update(Delivery).where(
-        Delivery.subscriber_id.in_(subscriber_ids), Delivery.state.in_(UNTRIED), Delivery.watermark.is_not(None)
+        among(session, Delivery.subscriber_id, subscriber_ids),
+        Delivery.state.in_(UNTRIED),
+        Delivery.watermark.is_not(None),
     )
     values = waiting.values(state=DeliveryState.SKIPPED, not_before=null(), reply=reason)
     session.execute(values.execution_options(synchronize_session=False))
@@ -76,6 +83,6 @@ def take_turn(
     session: AnySession, subscriber_ids: Sequence[int], next_at: datetime | None, served_at: datetime | None
 ) -> None:
     """Move these on to their next turn, and note when they were served, where they were."""
-    taking = update(Subscriber).where(Subscriber.id.in_(subscriber_ids)).values(next_at=next_at)
+    taking = update(Subscriber).where(among(session, Subscriber.id, subscriber_ids)).values(next_at=next_at)
     taking = taking.values(last_at=served_at) if served_at is not None else taking
     session.execute(taking.execution_options(synchronize_session=False))

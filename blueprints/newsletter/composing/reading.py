@@ -9,10 +9,11 @@ from flask import current_app
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from blueprints.core.database import AnySession
+from blueprints.newsletter.composing.among import among
 from blueprints.newsletter.composing.schedule import next_digest, zone_of
 from blueprints.newsletter.models import Delivery, DeliveryState, Edition, EditionArticle, Subscriber, SubscriberState
 
-SLICE = 2000
+SLICE = 5000
 UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 IN_HAND = (DeliveryState.CLAIMED, DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN, DeliveryState.HELD)
 MAYBE_READ = (DeliveryState.SENT, DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN, DeliveryState.HELD)
@@ -92,18 +93,18 @@ def read_due(session: AnySession, moment: datetime, after: Reader | None, count:
 
 def read(session: AnySession, query: Select[*tuple[Any, ...]]) -> list[Reader]:
     """The readers that a query of `COLUMNS` finds."""
-    return [Reader(*row) for row in session.execute(query)]
+    return [Reader(*row) for row in session.connection().execute(query)]
 
 
 def open_digests(session: AnySession, subscriber_ids: Sequence[int]) -> tuple[set[int], set[int]]:
     """Those among these subscribers who have a digest that nobody has in hand yet, and those who have one that may be
     on its way or already theirs, without our knowing."""
     states = select(Delivery.subscriber_id, Delivery.state).where(
-        Delivery.subscriber_id.in_(subscriber_ids),
+        among(session, Delivery.subscriber_id, subscriber_ids),
         Delivery.state.in_((*UNTRIED, *IN_HAND)),
         Delivery.watermark.is_not(None),
     )
-    rows = session.execute(states).all()
+    rows = session.connection().execute(states).all()
     return {number for number, state in rows if state in UNTRIED}, {n for n, state in rows if state in IN_HAND}
 
 
@@ -113,7 +114,7 @@ def missed_by(
     """Which of the articles that came back (their numbers by their ids) each of these subscribers was passed over with:
     a digest went on beyond its number without it, and no copy held it."""
     missed: defaultdict[int, set[int]] = defaultdict(set)
-    theirs = Delivery.subscriber_id.in_(subscriber_ids)
+    theirs = among(session, Delivery.subscriber_id, subscriber_ids)
     for article_id, number in returned.items():
         beyond = select(Delivery.subscriber_id).join(Edition, Edition.id == Delivery.edition_id)
         passed_over = beyond.where(
