@@ -11,7 +11,7 @@ from flask import current_app, render_template
 from blueprints.core.clock import now
 from blueprints.core.models import OutboxMail
 
-_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, keep_at_rules=True)
 
 
 def compose(recipient: str, name: str, *, reply_to: str = "", **context: Any) -> OutboxMail:
@@ -35,7 +35,7 @@ def compose(recipient: str, name: str, *, reply_to: str = "", **context: Any) ->
 
 
 def inline_css(html: str) -> str:
-    """The same HTML with its style sheet written into the elements, for mail readers that drop it."""
+    """The same HTML with its style sheet written into the elements; what asks for the dark stays above."""
     return _inliner.inline(html)
 
 

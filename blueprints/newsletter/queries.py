@@ -1,12 +1,14 @@
 """Subscribers, issues and deliveries, as queries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
-from blueprints.news.queries import cards, visible
-from blueprints.newsletter.models import Delivery, Edition, EditionArticle, Issue, IssueState, Run
+from blueprints.news.queries import cards, visible, with_bylines
+from blueprints.newsletter.models import Delivery, Edition, EditionArticle, Form, Issue, IssueState, Run
 
 MOST_ON_THE_WEB = 60
 
@@ -32,6 +34,20 @@ def articles_of(issue: Issue, moment: datetime) -> Select[Article]:
     held = select(EditionArticle.article_id).join(Edition, Edition.id == EditionArticle.edition_id)
     shown = cards(visible(moment)).where(Article.id.in_(held.where(Edition.issue_id == issue.id)))
     return shown.order_by(Article.published_at.desc(), Article.id.desc()).limit(MOST_ON_THE_WEB)
+
+
+def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
+    """The visible ones among these articles, with what a letter of this form tells of them; versions in other
+    languages are as good as sources."""
+    found = visible(moment).where(Article.id.in_(ids))
+    if form != Form.FULL:
+        return cards(found)
+    return with_bylines(found).options(
+        joinedload(Article.category),
+        joinedload(Article.author),
+        joinedload(Article.lead_picture),
+        selectinload(Article.corrections),
+    )
 
 
 def due_count(moment: datetime) -> Select[int]:

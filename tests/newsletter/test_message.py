@@ -28,6 +28,13 @@ def sent(readers: Readers, sink: Sink) -> bytes:
     return sink.accepted[0].content
 
 
+def sender_of(content: bytes) -> tuple[str, str]:
+    """Name and address. Python's newer parser keeps the folds inside a name, which RFC 2047 §6.2 drops; its older one
+    does not."""
+    name, address = parseaddr(message_from_bytes(content)["From"])
+    return str(make_header(decode_header(name))), address
+
+
 def test_it_says_what_mail_programs_ask_for(world: World, readers: Readers, sink: Sink) -> None:
     world.article("Port opens")
     message = parsed(sent(readers, sink))
@@ -35,7 +42,7 @@ def test_it_says_what_mail_programs_ask_for(world: World, readers: Readers, sink
     assert message["To"] == EMAIL
     assert message["Subject"] == "Port opens"
     assert message["Message-ID"] == "<digest-1-1@localhost>"
-    assert message["List-Id"] == "<daily.newsletter.localhost>"
+    assert message["List-Id"] == "<newsletter.localhost>"
     key = readers.key(EMAIL, 1)
     https, mailto = (
         f"http://localhost/newsletter/unsubscribe/{key}/",
@@ -59,9 +66,7 @@ def test_every_line_is_short_and_ends_in_crlf(app: Flask, world: World, readers:
     assert {line.split(b":")[0] for line in content.split(b"\r\n") if len(line) > 78} <= {b"List-Unsubscribe"}
     assert content.isascii()
     message = parsed(content)
-    # Python's newer parser keeps the folds inside of a name (RFC 2047 §6.2 drops them); its older one does not.
-    name, address = parseaddr(str(make_header(decode_header(message_from_bytes(content)["From"]))))
-    assert (name, address) == (AMHARIC, "desk@example.org")
+    assert sender_of(content) == (AMHARIC, "desk@example.org")
     assert ARABIC in body(message, "plain") and ARABIC in body(message, "html")
     assert all(len(word) <= 75 for word in re.findall(rb"=\?utf-8\?\S+\?=", content))
 
@@ -116,7 +121,7 @@ def test_the_largest_digest_is_not_clipped(world: World, readers: Readers, sink:
 def test_any_name_of_a_site_can_send(app: Flask, world: World, readers: Readers, sink: Sink, name: str) -> None:
     app.config["SITE_NAME"] = name
     world.article()
-    assert parsed(sent(readers, sink))["From"].addresses[0].display_name == name
+    assert sender_of(sent(readers, sink)) == (name, "desk@example.org")
 
 
 def test_letters_say_what_breaks(world: World, readers: Readers, sink: Sink) -> None:
@@ -126,7 +131,8 @@ def test_letters_say_what_breaks(world: World, readers: Readers, sink: Sink) -> 
     message = parsed(sink.accepted[0].content)
     assert message["Subject"] == "Breaking: Dam holds"
     assert "Breaking: Dam holds" in body(message, "plain")
-    assert "Breaking</strong>" in body(message, "html") and "Breaking: " not in body(message, "html")
+    shown = body(message, "html").partition("<body")[2]
+    assert "Breaking</strong>" in shown and "Breaking: " not in shown
 
 
 def test_letters_say_so_no_longer_when_it_is_over(world: World, readers: Readers, sink: Sink) -> None:

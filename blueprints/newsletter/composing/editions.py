@@ -13,13 +13,13 @@ from sqlalchemy import select, update
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, writing
 from blueprints.news.models import Article
-from blueprints.news.queries import these
 from blueprints.newsletter.composing.binding import bind, fingerprint, known_edition, unless_there
 from blueprints.newsletter.composing.choosing import Choice, Plan, Selection
 from blueprints.newsletter.composing.reading import Reader, Wanted
 from blueprints.newsletter.composing.schedule import slot_of
 from blueprints.newsletter.messages.digest import digest_message, digest_subject
-from blueprints.newsletter.models import Edition, Issue, IssueState
+from blueprints.newsletter.models import Edition, Form, Issue, IssueState
+from blueprints.newsletter.queries import told
 
 LIVELY = (IssueState.PLANNED, IssueState.FILLING, IssueState.SENDING, IssueState.DONE)
 REMEMBERED = 50_000
@@ -153,7 +153,7 @@ class Shelf:
 
     def _render(self, session: AnySession, issue: Issue, form: str, selection: Selection, mark: str) -> int | None:
         edition = Edition(issue_id=issue.id, digest=mark, to_seq=self._cutoff, made_at=now())
-        articles = self._articles(session, selection)
+        articles = self._articles(session, selection, form)
         self._hidden.update(set(selection.article_ids) - {article.id for article in articles})
         if not articles:
             return None
@@ -167,7 +167,8 @@ class Shelf:
             session.commit()
         return number
 
-    def _articles(self, session: AnySession, selection: Selection) -> list[Article]:
-        """The selected articles in the order of the selection."""
-        found = {article.id: article for article in session.scalars(these(selection.article_ids, self._moment))}
+    def _articles(self, session: AnySession, selection: Selection, form: str = Form.NORMAL) -> list[Article]:
+        """The selected articles in the order of the selection, with their bodies where the form is full."""
+        query = told(selection.article_ids, form, self._moment)
+        found = {article.id: article for article in session.scalars(query)}
         return [found[number] for number in selection.article_ids if number in found]
