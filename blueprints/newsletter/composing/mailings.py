@@ -5,7 +5,7 @@ copies, so that a run which is cut anywhere goes on where it was.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from blueprints.newsletter.composing.ledgering import add_copies
 from blueprints.newsletter.models import Delivery, Edition, Form, Issue, IssueState, Subscriber
 
 RECENT = timedelta(days=1)
-COLUMNS = (Subscriber.id, Subscriber.language, Subscriber.form, Subscriber.zone, Subscriber.choices)
+RECIPIENT = (Subscriber.id, Subscriber.language, Subscriber.form, Subscriber.zone, Subscriber.choices)
 
 
 class Recipient(NamedTuple):
@@ -33,12 +33,20 @@ class Recipient(NamedTuple):
     choices: str
 
 
+def end(session: AnySession, issue: Issue) -> None:
+    """All were looked at: what has copies goes out to its end, what has none is over. The caller commits."""
+    copy = session.scalar(select(Delivery.issue_id).where(Delivery.issue_id == issue.id).limit(1))
+    issue.filled_at = now()
+    issue.state = IssueState.CANCELLED if copy is None else IssueState.SENDING
+
+
 @dataclass(frozen=True)
 class Mailing:
     """How one issue is filled.
 
     `audience` gives the next readers behind a number, at most so many, in the order of their numbers; `chosen` says
-    which of them get a copy, and `due_at` when. `editions` are numbers by form.
+    which of them get a copy, and `due_at` when. `editions` are numbers by form. `over` is what becomes of the issue
+    when nobody is left.
     """
 
     issue_id: int
@@ -46,6 +54,7 @@ class Mailing:
     audience: Callable[[AnySession, int, int], Sequence[Recipient]]
     due_at: Callable[[Recipient], datetime]
     chosen: Callable[[AnySession, Sequence[Recipient]], Sequence[Recipient]] = lambda session, recipients: recipients
+    over: Callable[[AnySession, Issue], None] = end
 
 
 def unfilled(kind: str, moment: datetime) -> Select[Issue]:
@@ -86,28 +95,31 @@ def make_editions(
 
 def fill(mailing: Mailing) -> int:
     """Write the copies of all who have none yet, as far as nobody else fills the same; how many. Commits slice by
-    slice. The issue stays unfilled: whoever called says whether it is done (`finish`)."""
+    slice."""
     copies = 0
     while True:
         with writing():
             issue = held(db.session, mailing.issue_id)
-            recipients = mailing.audience(db.session, issue.filled_to, reading.SLICE) if issue is not None else ()
-            if issue is None or not recipients:
+            if issue is None:
                 db.session.rollback()
                 return copies
-            copies += _write(db.session, mailing, mailing.chosen(db.session, recipients))
-            issue.filled_to, issue.state, issue.finished_at = recipients[-1].id, IssueState.FILLING, None
+            recipients = mailing.audience(db.session, issue.filled_to, reading.SLICE)
+            if recipients:
+                copies += _write(db.session, mailing, mailing.chosen(db.session, recipients))
+                issue.filled_to, issue.state, issue.finished_at = recipients[-1].id, IssueState.FILLING, None
+            else:
+                mailing.over(db.session, issue)
             db.session.commit()
+        if not recipients:
+            return copies
 
 
-def finish(issue_id: int, moment: datetime) -> None:
-    """Note that all were looked at: what has copies goes out to its end, what has none is over. It commits."""
+def stop(issue_id: int) -> None:
+    """Look at nobody else: what it tells has been overtaken. It commits."""
     with writing():
         issue = held(db.session, issue_id)
         if issue is not None:
-            has_copies = db.session.scalar(select(Delivery.issue_id).where(Delivery.issue_id == issue_id).limit(1))
-            issue.filled_at = moment
-            issue.state = IssueState.CANCELLED if has_copies is None else IssueState.SENDING
+            end(db.session, issue)
         db.session.commit()
 
 
@@ -116,14 +128,6 @@ def held(session: AnySession, issue_id: int) -> Issue | None:
     waits = Issue.state.in_((IssueState.FILLING, IssueState.SENDING, IssueState.DONE))
     found = select(Issue).where(Issue.id == issue_id, Issue.filled_at.is_(None), waits)
     return session.scalar(found.with_for_update(skip_locked=True).execution_options(populate_existing=True))
-
-
-def already_sent(session: AnySession, issue_ids: Collection[int], recipients: Sequence[Recipient]) -> set[int]:
-    """Those among these who have a copy of one of these issues."""
-    there = select(Delivery.subscriber_id).where(
-        Delivery.issue_id.in_(issue_ids), Delivery.subscriber_id.in_([recipient.id for recipient in recipients])
-    )
-    return set(session.scalars(there)) if issue_ids else set()
 
 
 def _write(session: AnySession, mailing: Mailing, recipients: Sequence[Recipient]) -> int:
@@ -135,5 +139,3 @@ def _write(session: AnySession, mailing: Mailing, recipients: Sequence[Recipient
         add_copies(session, mailing.issue_id, edition_id, ids, due_at, is_digest=False)
         for (edition_id, due_at), ids in groups.items()
     )
-
-
