@@ -1,5 +1,5 @@
 """The operator's commands of the newsletter."""
 
-from blueprints.newsletter.commands import sending
+from blueprints.newsletter.commands import sending, status
 
-__all__ = ["sending"]
+__all__ = ["sending", "status"]

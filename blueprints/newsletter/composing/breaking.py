@@ -50,7 +50,7 @@ def compose_breaking() -> int:
     """Open issues for the articles that break, and fill what is unfilled; how many copies that made. It commits."""
     moment = now()
     _hold_back(moment)
-    _open(moment)
+    open_breaking(moment, moment)
     issues = db.session.scalars(unfilled(Kind.BREAKING, moment)).all()
     keys = [(issue.id, issue.article_id or 0) for issue in issues]
     choice = choice_at(db.session, moment) if keys else None
@@ -70,25 +70,30 @@ def _hold_back(moment: datetime) -> None:
             db.session.commit()
 
 
-def _open(moment: datetime) -> None:
-    """In all languages of those who want news at once, in one transaction: an article that has issues gets no more."""
-    if not _without_issue(db.session, moment):
-        db.session.commit()
-        return
+def open_breaking(moment: datetime, published_until: datetime, **state: str) -> int:
+    """Issues for the articles that break and have none, in all languages of those who want news at once; how many.
+
+    It is one transaction: an article that has issues gets no more. It commits.
+    """
+    found = _without_issue(db.session, moment, published_until)
     db.session.commit()
+    if not found:
+        return 0
     with writing():
         number_published(db.session, moment)
         languages = db.session.scalars(_of_breaking(select(Subscriber.language).distinct(), moment)).all()
-        for article_id, headline in _without_issue(db.session, moment):
+        for article_id, headline in found:
             for language in languages:
                 about = {"article_id": article_id, "title": headline}
-                open_issue(db.session, Kind.BREAKING, language, article_id, moment, **about)
+                open_issue(db.session, Kind.BREAKING, language, article_id, moment, **about, **state)
         db.session.commit()
+    return len(found) * len(languages)
 
 
-def _without_issue(session: AnySession, moment: datetime) -> list[tuple[int, str]]:
+def _without_issue(session: AnySession, moment: datetime, published_until: datetime) -> list[tuple[int, str]]:
     """Number and headline of the articles that break and that nobody was told of."""
-    rows = session.execute(_that_break(moment).with_only_columns(Article.id, Article.headline)).all()
+    breaking = _that_break(moment).where(Article.published_at <= published_until)
+    rows = session.execute(breaking.with_only_columns(Article.id, Article.headline)).all()
     slots = [str(number) for number, _ in rows]
     opened = select(Issue.slot).where(Issue.kind == Kind.BREAKING, Issue.slot.in_(slots))
     known = set(session.scalars(opened)) if rows else set()

@@ -9,7 +9,10 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.core.purging import purge
 from blueprints.newsletter.composing import reading
+from blueprints.newsletter.composing.breaking import compose_breaking
+from blueprints.newsletter.composing.corrections import compose_corrections
 from blueprints.newsletter.composing.digests import Tick, compose_digests, open_desk
+from blueprints.newsletter.composing.letters import compose_letters
 from blueprints.newsletter.composing.reading import COLUMNS, Reader, awake, read
 from blueprints.newsletter.models import Subscriber
 
@@ -19,7 +22,7 @@ SPAN = 20_000
 
 def compose_due(tick: Tick = lambda looked_at: None) -> int:
     """Compose all that is due; how many copies that made. Commits slice by slice, and goes on where a run was cut."""
-    copies = compose_digests(tick)
+    copies = compose_breaking() + compose_corrections() + compose_letters() + compose_digests(tick)
     if copies:
         _after_filling(copies)
     return copies

@@ -27,7 +27,7 @@ def compose_letters() -> int:
         db.session.commit()
         with writing():
             due = planned_until(moment).with_only_columns(Issue.id)
-            starting = update(Issue).where(Issue.id.in_(due)).values(state=IssueState.FILLING)
+            starting = update(Issue).where(Issue.id.in_(due)).values(state=IssueState.FILLING, title=Issue.subject)
             db.session.execute(starting.execution_options(synchronize_session=False))
             db.session.commit()
     issue_ids = [issue.id for issue in db.session.scalars(unfilled(Kind.MANUAL, moment))]
@@ -43,22 +43,11 @@ def planned_until(moment: datetime) -> Select[Issue]:
 
 def _fill(issue_id: int, moment: datetime) -> int:
     issue = db.session.get_one(Issue, issue_id)
-    if not issue.title:
-        _entitle(issue_id)
-        issue = db.session.get_one(Issue, issue_id)
     shown = db.session.scalars(told(issue.picks, "", moment).with_only_columns(Article.id)).all()
     picks = [number for number in issue.picks if number in shown]
     audience = partial(_audience, moment, issue.language)
     editions = make_editions(db.session, issue, picks, partial(_render, issue_id, picks, moment))
     return fill(Mailing(issue_id, editions, audience, lambda recipient: moment))
-
-
-def _entitle(issue_id: int) -> None:
-    db.session.commit()
-    with writing():
-        entitling = update(Issue).where(Issue.id == issue_id, Issue.title == "").values(title=Issue.subject)
-        db.session.execute(entitling.execution_options(synchronize_session=False))
-        db.session.commit()
 
 
 def _render(issue_id: int, picks: Sequence[int], moment: datetime, form: str) -> bytes:
