@@ -5,7 +5,7 @@ exactly those who were not looked at, and two runs never look at the same.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from blueprints.newsletter.composing import reading
 from blueprints.newsletter.composing.editions import NOTHING, Place, Shelf
 from blueprints.newsletter.composing.fresh import choice_at, hidden_articles, newest_number, returned_articles
 from blueprints.newsletter.composing.ledgering import add_copies, served_already, take_turn, withdraw_digests
-from blueprints.newsletter.composing.reading import Reader, Wanted, missed_by, open_digests, read_due
+from blueprints.newsletter.composing.missing import Returned, missed_by
+from blueprints.newsletter.composing.reading import Reader, Wanted, open_digests, read_due
 from blueprints.newsletter.composing.schedule import LATE
 from blueprints.newsletter.models import Subscriber, SubscriberState
 
@@ -27,11 +28,11 @@ Tick = Callable[[int], None]
 
 @dataclass
 class Desk:
-    """What one run of composing works with: the moment, the shelf, the numbers of articles that came back."""
+    """What one run of composing works with: the moment, the shelf, the articles that came back."""
 
     moment: datetime
     shelf: Shelf
-    returned: Mapping[int, int]
+    returned: Sequence[Returned]
     turns: dict[tuple[object, ...], datetime | None] = field(default_factory=dict)
 
     def turn_after(self, reader: Reader) -> datetime | None:

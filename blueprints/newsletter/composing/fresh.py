@@ -12,7 +12,8 @@ from blueprints.news.models import Article, ArticleCounter, Byline, Category, ar
 from blueprints.news.numbering import number_published
 from blueprints.news.queries import visible
 from blueprints.newsletter.composing.choosing import Choice, Fresh
-from blueprints.newsletter.models import Issue, Subscriber
+from blueprints.newsletter.composing.missing import Returned
+from blueprints.newsletter.models import Edition, EditionArticle, Issue, Subscriber
 
 FRESH = timedelta(days=14)
 AWAY = timedelta(days=60)  # so long an article may be off the site and still be told to those who missed it
@@ -68,10 +69,23 @@ def hidden_articles(session: AnySession, moment: datetime) -> list[int]:
     return sorted({*session.scalars(withdrawn), *session.scalars(delayed)})
 
 
-def returned_articles(session: AnySession, choice: Choice, moment: datetime) -> dict[int, int]:
-    """The numbers of those that were off the site while a digest was composed and are back, by their ids."""
-    lists = session.scalars(select(Issue.absent).where(Issue.created_at > moment - AWAY))
-    return {number: choice.numbers[number] for ids in lists for number in ids if number in choice.numbers}
+def returned_articles(session: AnySession, choice: Choice, moment: datetime) -> list[Returned]:
+    """Those that were off the site while a digest was composed, and are back."""
+    passed: defaultdict[int, list[int]] = defaultdict(list)
+    for issue_id, ids in session.execute(select(Issue.id, Issue.absent).where(Issue.created_at > moment - AWAY)):
+        for number in ids:
+            passed[number].append(issue_id)
+    back = [number for number in passed if number in choice.numbers]
+    held = select(Edition.issue_id).join(EditionArticle, EditionArticle.edition_id == Edition.id).distinct()
+    return [
+        Returned(
+            number,
+            choice.numbers[number],
+            passed[number],
+            session.scalars(held.where(EditionArticle.article_id == number)).all(),
+        )
+        for number in back
+    ]
 
 
 def newest_number(session: AnySession) -> int:

@@ -17,6 +17,7 @@ from blueprints.core.database import AnySession, db, writing
 from blueprints.newsletter.composing import reading
 from blueprints.newsletter.composing.binding import bind, fingerprint, known_edition, unless_there
 from blueprints.newsletter.composing.ledgering import add_copies
+from blueprints.newsletter.composing.reading import IN_HAND, UNTRIED
 from blueprints.newsletter.models import Delivery, Edition, Form, Issue, IssueState, Subscriber
 
 RECENT = timedelta(days=1)
@@ -34,10 +35,14 @@ class Recipient(NamedTuple):
 
 
 def end(session: AnySession, issue: Issue) -> None:
-    """All were looked at: what has copies goes out to its end, what has none is over. The caller commits."""
-    copy = session.scalar(select(Delivery.issue_id).where(Delivery.issue_id == issue.id).limit(1))
+    """All were looked at: what has open copies goes out to its end, the rest is over. The caller commits."""
+    copies = select(Delivery.issue_id).where(Delivery.issue_id == issue.id).limit(1)
     issue.filled_at = now()
-    issue.state = IssueState.CANCELLED if copy is None else IssueState.SENDING
+    if session.scalar(copies.where(Delivery.state.in_((*UNTRIED, *IN_HAND)))) is not None:
+        issue.state = IssueState.SENDING
+    else:
+        none = session.scalar(copies) is None
+        issue.state, issue.finished_at = IssueState.CANCELLED if none else IssueState.DONE, now()
 
 
 @dataclass(frozen=True)

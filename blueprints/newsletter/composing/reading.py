@@ -1,7 +1,6 @@
 """Reading, a slice at a time, those whose turn it is: what composing knows of a reader, and of their copies."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from blueprints.core.database import AnySession
 from blueprints.newsletter.composing.among import among
 from blueprints.newsletter.composing.schedule import next_digest, zone_of
-from blueprints.newsletter.models import Delivery, DeliveryState, Edition, EditionArticle, Subscriber, SubscriberState
+from blueprints.newsletter.models import Delivery, DeliveryState, Subscriber, SubscriberState
 
 SLICE = 5000
 UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
@@ -106,26 +105,3 @@ def open_digests(session: AnySession, subscriber_ids: Sequence[int]) -> tuple[se
     )
     rows = session.connection().execute(states).all()
     return {number for number, state in rows if state in UNTRIED}, {n for n, state in rows if state in IN_HAND}
-
-
-def missed_by(
-    session: AnySession, subscriber_ids: Sequence[int], returned: Mapping[int, int]
-) -> dict[int, frozenset[int]]:
-    """Which of the articles that came back (their numbers by their ids) each of these subscribers was passed over with:
-    a digest went on beyond its number without it, and no copy held it."""
-    missed: defaultdict[int, set[int]] = defaultdict(set)
-    theirs = among(session, Delivery.subscriber_id, subscriber_ids)
-    for article_id, number in returned.items():
-        beyond = select(Delivery.subscriber_id).join(Edition, Edition.id == Delivery.edition_id)
-        passed_over = beyond.where(
-            theirs,
-            Delivery.state == DeliveryState.SENT,
-            Delivery.watermark < number,
-            Edition.to_seq >= number,
-            Edition.made_at.is_not(None),
-        )
-        holding = select(Delivery.subscriber_id).join(EditionArticle, EditionArticle.edition_id == Delivery.edition_id)
-        told = holding.where(theirs, Delivery.state.in_(MAYBE_READ), EditionArticle.article_id == article_id)
-        for subscriber_id in set(session.scalars(passed_over)) - set(session.scalars(told)):
-            missed[subscriber_id].add(article_id)
-    return {number: frozenset(ids) for number, ids in missed.items()}
