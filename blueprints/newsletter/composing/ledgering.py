@@ -48,7 +48,8 @@ def add_copies(
         literal(""),
     ).where(among(session, Subscriber.id, subscriber_ids))
     adding = unless_there(session, Delivery).from_select([column.key for column in FILLED], copies)
-    return session.connection().execute(adding).rowcount
+    counted = adding.execution_options(preserve_rowcount=True)
+    return session.connection().execute(counted).rowcount
 
 
 def served_already(session: AnySession, issue_id: int, subscriber_ids: Sequence[int]) -> set[int]:
