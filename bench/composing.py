@@ -3,14 +3,17 @@
 `python -m bench.composing 1000000` fills SQLite, and PostgreSQL with a tenth.
 """
 
+import os
+import random
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,9 +23,11 @@ from app import create_app
 from blueprints.core.clock import now
 from blueprints.core.database import UTCDateTime, db
 from blueprints.newsletter.composing.filling import compose_due
+from blueprints.newsletter.composing.letters import compose_letters
 from blueprints.newsletter.messages.splicing import splice
-from blueprints.newsletter.models import Delivery, Edition
+from blueprints.newsletter.models import Delivery, Edition, Issue, IssueState, Kind, Subscriber
 from blueprints.newsletter.readers.links import token_for
+from blueprints.newsletter.status import status_at
 from tests import databases
 from tests.world import World
 
@@ -32,6 +37,12 @@ CHOICES = ("", '{"categories":["1"]}', '{"categories":["2"],"tags":["1"]}', '{"a
 DUE = (":due0", ":due1", ":due2", ":due3", ":due4")
 SECTIONS, STORIES = 4, 30
 SPLICED = 20_000
+COMPOSER = """
+from app import create_app
+from blueprints.newsletter.composing.filling import compose_due
+with create_app(SITE_URL="http://localhost").app_context():
+    compose_due()
+"""
 SUBSCRIBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)",
     "postgresql": "WITH n(i) AS (SELECT generate_series(1, :count))",
@@ -45,6 +56,49 @@ def measure(count: int) -> None:
         _measure(f"sqlite:///{folder}/bench.sqlite3", Path(folder), count)
     with tempfile.TemporaryDirectory() as folder, databases.postgresql(Path(folder)) as url:
         _measure(url, Path(folder), count // 10)
+
+
+def kill(count: int, kills: int = 5) -> None:
+    """Kill a composing process without warning, again and again; then everybody has one copy, and no turn is left."""
+    for is_sqlite in (True, False):
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+            server = stack.enter_context(nullcontext("") if is_sqlite else databases.postgresql(Path(folder)))
+            _kill(server or f"sqlite:///{folder}/bench.sqlite3", Path(folder), count, kills)
+
+
+def _kill(url: str, folder: Path, count: int, kills: int) -> None:
+    databases.migrate(url, folder)
+    settings = {"DATABASE_URL": url, "INSTANCE_PATH": str(folder), "SECRET_KEY": databases.KEY}
+    app = create_app(**settings, SITE_URL="http://localhost")
+    with app.app_context():
+        _site()
+        _subscribers(count)
+        found = []
+        for _ in range(kills):
+            before = db.session.scalar(select(func.count()).select_from(Delivery)) or 0
+            db.session.commit()
+            composer = subprocess.Popen([sys.executable, "-c", COMPOSER], env={**os.environ, **settings})
+            while (db.session.scalar(select(func.count()).select_from(Delivery)) or 0) <= before:
+                db.session.commit()
+                if composer.poll() is not None:
+                    break
+                time.sleep(random.random() / 5)
+            db.session.commit()
+            composer.kill()
+            composer.wait()
+            found.append(db.session.scalar(select(func.count()).select_from(Delivery)))
+            db.session.commit()
+        compose_due()
+        copies = db.session.scalar(select(func.count()).select_from(Delivery))
+        readers = db.session.scalar(select(func.count(Delivery.subscriber_id.distinct())))
+        due = db.session.scalar(select(func.count()).select_from(Subscriber).where(Subscriber.next_at <= now()))
+        print(
+            f"{db.engine.dialect.name}: killed at {found}; {copies:,} copies for {readers:,} readers, {due} still due"
+        )
+        if (copies, readers, due) != (count, count, 0):
+            raise SystemExit("Somebody got none, or two.")
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _measure(url: str, folder: Path, count: int) -> None:
@@ -62,6 +116,8 @@ def _measure(url: str, folder: Path, count: int) -> None:
         if copies != count or db.session.scalar(select(func.count()).select_from(Delivery)) != count:
             raise SystemExit("Not everybody got a copy.")
         print(f"{db.session.scalar(select(func.count()).select_from(Edition))} editions")
+        _letter(count)
+        _status()
         _splice()
         db.session.remove()
         db.engine.dispose()
@@ -127,6 +183,26 @@ def _watched(what: str) -> Iterator[None]:
     print(f"{what}: {most:.0f} MB at most, slope {slope:+.1f} MB a minute")
 
 
+def _letter(count: int) -> None:
+    """To everybody, on top of the digests."""
+    words = {"subject": "A word", "body": "<p>Thank you.</p>", "send_at": now(), "created_at": now()}
+    db.session.add(Issue(kind=Kind.MANUAL, language="", slot="bench", state=IssueState.PLANNED, **words))
+    db.session.commit()
+    started = time.perf_counter()
+    copies = compose_letters()
+    elapsed = time.perf_counter() - started
+    print(f"a letter by hand: {copies:,} copies in {elapsed:.1f} s, {copies / elapsed:,.0f}/s")
+    if copies != count:
+        raise SystemExit("Not everybody got the letter.")
+
+
+def _status() -> None:
+    started = time.perf_counter()
+    status_at(db.session, now())
+    print(f"status in {(time.perf_counter() - started) * 1000:,.0f} ms")
+    db.session.commit()
+
+
 def _splice() -> None:
     message = db.session.scalars(select(Edition.message).order_by(func.length(Edition.message).desc()).limit(1)).one()
     started = time.perf_counter()
@@ -138,3 +214,4 @@ def _splice() -> None:
 
 if __name__ == "__main__":
     measure(int(sys.argv[1]))
+    kill(int(sys.argv[1]) // 10)

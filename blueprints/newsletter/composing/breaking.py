@@ -35,6 +35,7 @@ from blueprints.newsletter.models import (
     Cadence,
     Delivery,
     DeliveryState,
+    Edition,
     EditionArticle,
     Issue,
     IssueState,
@@ -134,13 +135,15 @@ def _chosen(
 ) -> Sequence[Recipient]:
     """Those who want it and were not told it in another mail, nor its version in another language."""
     wanting = [recipient for recipient in recipients if wants(recipient)]
-    holding = set(session.scalars(select(EditionArticle.edition_id).where(EditionArticle.article_id.in_(family))))
-    states = (*MAYBE_READ, *UNTRIED, DeliveryState.CLAIMED)
+    elsewhere = select(Edition.id).join(EditionArticle, EditionArticle.edition_id == Edition.id).distinct()
+    elsewhere = elsewhere.where(EditionArticle.article_id.in_(family), Edition.issue_id != issue_id)
+    holding = session.scalars(elsewhere).all()
+    if not holding:
+        return wanting
     there = select(Delivery.subscriber_id).where(
         among(session, Delivery.subscriber_id, [recipient.id for recipient in wanting]),
         among(session, Delivery.edition_id, holding),
-        Delivery.state.in_(states),
-        Delivery.issue_id != issue_id,
+        Delivery.state.in_((*MAYBE_READ, *UNTRIED, DeliveryState.CLAIMED)),
     )
     known = set(session.scalars(there))
     return [recipient for recipient in wanting if recipient.id not in known]

@@ -69,5 +69,5 @@ def _halt(session: AnySession, moment: datetime) -> int:
     going_out = select(Issue).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)), waiting)
     issues = [*session.scalars(going_out), *session.scalars(planned_until(moment - LATE))]
     for issue in issues:
-        issue.state, issue.halted_for = IssueState.HALTED, OVERDUE
+        issue.state, issue.halted_for, issue.title = IssueState.HALTED, OVERDUE, issue.title or issue.subject
     return len(issues)

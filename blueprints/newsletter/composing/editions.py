@@ -22,7 +22,7 @@ from blueprints.newsletter.models import Edition, Form, Issue, IssueState
 from blueprints.newsletter.queries import told
 
 LIVELY = (IssueState.PLANNED, IssueState.FILLING, IssueState.SENDING, IssueState.DONE)
-REMEMBERED = 50_000
+REMEMBERED = 20_000
 
 
 class Place(NamedTuple):
@@ -65,13 +65,14 @@ class Shelf:
         place = self._find(session, wanted)
         if place is None:
             return wanted
+        if len(self._places) >= REMEMBERED:
+            self._places.clear()
         self._places[key] = place
         return place
 
     def prepare(self, session: AnySession, unknown: Iterable[Wanted]) -> None:
         """Make the issues and editions that these need, each in a transaction of its own: others may make the same."""
-        if len(self._places) > REMEMBERED or len(self._editions) > REMEMBERED:
-            self._places.clear()
+        if len(self._editions) >= REMEMBERED:
             self._editions.clear()
         for wanted in unknown:
             issue = self._issue(session, wanted) or self._open(session, wanted)
