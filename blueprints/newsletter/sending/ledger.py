@@ -181,7 +181,7 @@ def close_finished(session: AnySession, moment: datetime) -> None:
     """Note the issues of which no copy is open any more, and that get no others. They are held first, so that the
     second look sees what composing added to one meanwhile."""
     filled = or_(Issue.kind.in_(DIGESTS), Issue.filled_at.is_not(None))
-    going_out = select(Issue.id).where(Issue.state == IssueState.SENDING, filled)
+    going_out = select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)), filled)
     ids = session.scalars(going_out.order_by(Issue.id).with_for_update()).all()
     over = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
     still_open = exists().where(Delivery.issue_id == Issue.id, Delivery.state.not_in(over))
