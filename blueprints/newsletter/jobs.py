@@ -8,16 +8,24 @@ from sqlalchemy import delete
 from blueprints.core.clock import now
 from blueprints.core.cron import job
 from blueprints.core.database import db, writing
+from blueprints.newsletter.composing.catching_up import refuse_overdue
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
 from blueprints.newsletter.sending.delivering import deliver, own_transport
 
 
+@job("composing", every=timedelta(0))
+def compose() -> str:
+    """Copies for everybody whose turn has come; by itself, so that it goes on while many are being sent."""
+    halted = refuse_overdue()
+    told_of_halted = f"; {halted:,} overdue and halted" if halted else ""
+    return f"{compose_due():,} composed{told_of_halted}"
+
+
 @job("newsletter", every=timedelta(0))
-def compose_and_deliver() -> str:
-    """Copies for everybody whose turn has come, and delivery of all that is due."""
-    copies = compose_due()
-    return f"{copies:,} composed; {told(deliver(own_transport()))}"
+def deliver_due() -> str:
+    """Delivery of all that is due."""
+    return told(deliver(own_transport()))
 
 
 @job("forget-wishes", every=timedelta(days=1))

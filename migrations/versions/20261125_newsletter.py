@@ -40,6 +40,7 @@ NEW_OF_ISSUE = (
     sa.Column("body", sa.Text(), nullable=False, server_default=""),
     sa.Column("picks", sa.JSON(), nullable=False, server_default="[]"),
     sa.Column("dropped", sa.JSON(), nullable=False, server_default="[]"),
+    sa.Column("absent", sa.JSON(), nullable=False, server_default="[]"),
     sa.Column("article_id", sa.Integer(), nullable=True),
     sa.Column("correction_id", sa.Integer(), nullable=True),
     sa.Column("editor_id", sa.Integer(), nullable=True),
@@ -87,6 +88,7 @@ def downgrade() -> None:
         delivery.drop_column("code")
     with op.batch_alter_table("edition") as edition:
         edition.drop_column("to_seq")
+        edition.drop_column("made_at")
     op.execute("UPDATE issue SET subject = title")
     with op.batch_alter_table("issue") as issue:
         for name in ("article_id", "correction_id", "editor_id"):
@@ -201,6 +203,7 @@ def _issues() -> None:
 def _deliveries() -> None:
     with op.batch_alter_table("edition") as edition:
         edition.add_column(sa.Column("to_seq", sa.Integer(), nullable=False, server_default="0"))
+        edition.add_column(sa.Column("made_at", MOMENT, nullable=True))
     op.execute("UPDATE edition SET to_seq = (SELECT issue.to_seq FROM issue WHERE issue.id = edition.issue_id)")
     with op.batch_alter_table("delivery") as delivery:
         delivery.alter_column("watermark", existing_type=sa.Integer(), nullable=True)

@@ -138,14 +138,5 @@ def link_in(text: str, path: str) -> str:
 
 def _subscriber(email: str, **more: Any) -> Subscriber:
     moment = clock.now()
-    return Subscriber(
-        email=email,
-        email_norm=email,
-        state=SubscriberState.ACTIVE,
-        language="en",
-        watermark=0,
-        consent="Yes.",
-        asked_at=moment,
-        confirmed_at=moment,
-        **more,
-    )
+    usual = {"state": SubscriberState.ACTIVE, "language": "en", "watermark": 0, "confirmed_at": moment}
+    return Subscriber(email=email, email_norm=email, consent="Yes.", asked_at=moment, **{**usual, **more})

@@ -8,11 +8,9 @@ from sqlalchemy import select
 from blueprints.core import clock
 from blueprints.core.database import db, writing
 from blueprints.news.models import Article, Category
-from blueprints.news.numbering import number_published
-from blueprints.newsletter.composing import filling as composing
-from blueprints.newsletter.composing.editions import Shelf
+from blueprints.newsletter.composing import reading
+from blueprints.newsletter.composing.digests import fill_slice, open_desk
 from blueprints.newsletter.composing.filling import compose_due, hurry
-from blueprints.newsletter.composing.fresh import choice_at
 from blueprints.newsletter.models import Cadence, Edition, Issue
 from tests.newsletter.readers import Readers, body, parsed
 from tests.smtp_sink import Sink
@@ -152,16 +150,14 @@ def test_readers_who_get_the_same_share_one_edition(world: World, readers: Reade
 def test_composing_cut_short_is_finished_by_the_next_run(
     world: World, readers: Readers, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(composing, "SLICE", 4)
+    monkeypatch.setattr(reading, "SLICE", 4)
     emails = readers.add_many(10)
     world.article()
-    moment = clock.now()
     with writing():
         hurry(db.session, Cadence.DAILY)
-        number_published(db.session, moment)
-        shelf = Shelf(choice_at(db.session, moment), 1, moment)
-        assert composing._fill_slice(db.session, shelf, clock.now()) == (4, 4)
         db.session.commit()
+    looked_at, copies = fill_slice(open_desk(clock.now(), keep=True), None)
+    assert (len(looked_at), copies) == (4, 4)
     db.session.expunge_all()
     assert readers.states() == {"waiting": 4}
     assert compose_due() == 6

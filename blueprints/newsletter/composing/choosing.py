@@ -17,7 +17,8 @@ HALF_LIFE = 12 * 3600  # seconds
 
 @dataclass(frozen=True)
 class Fresh:
-    """An article that a digest may hold. `family` is the same for its versions in other languages."""
+    """An article that a digest may hold. `family` is the same for its versions in other languages; `version` is another
+    after each change."""
 
     id: int
     seq: int
@@ -28,6 +29,7 @@ class Fresh:
     views: int
     tags: frozenset[str] = frozenset()
     authors: frozenset[str] = frozenset()
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,39 +55,54 @@ class Choice:
     fresh: Sequence[Fresh]
     parents: Mapping[int, int | None]
     site_language: str
-    _known: dict[tuple[int, str, str, Plan], Selection] = field(default_factory=dict)
+    _known: dict[tuple[int, str, str, Plan, frozenset[int]], Selection] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put the articles in order once, and find out which languages there is anything in."""
         self.fresh = sorted(self.fresh, key=_rank, reverse=True)
         self._sections = {number: frozenset(map(str, _upwards(number, self.parents))) for number in self.parents}
         self._languages = {article.language for article in self.fresh}
+        self.numbers = {article.id: article.seq for article in self.fresh}
+        self.versions = {article.id: article.version for article in self.fresh}
 
-    def for_reader(self, watermark: int, choices: str, language: str, plan: Plan = Plan()) -> Selection:
+    def for_reader(
+        self, watermark: int, choices: str, language: str, plan: Plan = Plan(), missed: frozenset[int] = frozenset()
+    ) -> Selection:
         """What is new above a watermark to somebody with these choices, who is written to in this language.
 
-        Where they chose no languages, it is what is in their own; or in the site's, while nothing is in theirs.
+        Where they chose no languages, it is what is in their own; or in the site's, while nothing is in theirs. Those
+        that they `missed` are new to them whatever their number.
         """
-        key = (watermark, choices, language, plan)
+        key = (watermark, choices, language, plan, missed)
         if key not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[key] = self._select(*key)
         return self._known[key]
 
-    def _select(self, watermark: int, choices: str, language: str, plan: Plan) -> Selection:
+    def wants(self, article_id: int, choices: str, language: str) -> bool:
+        """Whether this one article is for somebody with these choices, who is written to in this language."""
         wanted = chosen_in(choices)
-        languages = wanted.get("languages") or [language if language in self._languages else self.site_language]
+        languages = self._languages_for(wanted, language)
+        found = (article for article in self.fresh if article.id == article_id)
+        return any(article.language in languages and self._is_wanted(article, wanted) for article in found)
+
+    def _select(self, watermark: int, choices: str, language: str, plan: Plan, missed: frozenset[int]) -> Selection:
+        wanted = chosen_in(choices)
+        languages = self._languages_for(wanted, language)
         new = [
             article
             for article in self.fresh
-            if article.seq > watermark
+            if (article.seq > watermark or article.id in missed)
             and article.language in languages
             and article.id not in plan.dropped
             and self._is_wanted(article, wanted)
         ]
         ordered = _picked_first(_one_of_each_family(new, language), plan.picks)
         return Selection(tuple(article.id for article in ordered[:MOST]), max(0, len(ordered) - MOST))
+
+    def _languages_for(self, wanted: Mapping[str, Collection[str]], language: str) -> Collection[str]:
+        return wanted.get("languages") or (language if language in self._languages else self.site_language,)
 
     def _is_wanted(self, article: Fresh, wanted: Mapping[str, Collection[str]]) -> bool:
         """Whether it is in a chosen section or below one, or has a chosen tag or author; no choice means all."""

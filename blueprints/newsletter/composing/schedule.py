@@ -1,6 +1,6 @@
 """When a reader's next digest is due: at their hour, on their clock, whatever the clocks of their country do."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from blueprints.newsletter.models import Cadence
@@ -13,16 +13,15 @@ MINUTE = timedelta(minutes=1)
 def next_digest(cadence: str, weekday: int, hour: int, zone: tzinfo, after: datetime) -> datetime | None:
     """The first moment later than `after` (aware) when a digest of this cadence is due; None where none ever is.
 
-    `weekday` is ISO's, 1 to 7. An hour that the clocks skip is due at the first minute after the gap, one that they
-    repeat at its first coming.
+    `weekday` is ISO's, 1 to 7. There is one turn on each local day.
     """
     if cadence == Cadence.BREAKING:
         return None
     day = after.astimezone(zone).date() - timedelta(days=1)
     while True:
         if cadence == Cadence.DAILY or day.isoweekday() == weekday:
-            due = _moment(day, hour, zone)
-            if due > after:
+            due = moment_of(day, hour, zone)
+            if due is not None and due > after:
                 return due
         day += timedelta(days=1)
 
@@ -41,15 +40,23 @@ def zone_of(name: str, site_zone: str) -> ZoneInfo:
         return ZoneInfo(site_zone)
 
 
-def _moment(day: date, hour: int, zone: tzinfo) -> datetime:
-    """The instant, in UTC, of an hour on a day; of the first valid minute after it where the clocks skip it."""
+def moment_of(day: date, hour: int, zone: tzinfo) -> datetime | None:
+    """The instant, in UTC, of an hour on a day; the first coming of an hour that the clocks repeat.
+
+    An hour that they skip is due at the first minute after the gap, or at the last before it where the gap ends on
+    another day (America/Nuuk skips 23:00). None on a day that the zone never had.
+    """
     wall = datetime.combine(day, time(hour))
-    while not _stands(wall, zone):
-        wall += MINUTE
-    return wall.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
+    for step in (MINUTE, -MINUTE):
+        shown = wall
+        while shown.date() == day and not _stands(shown, zone):
+            shown += step
+        if shown.date() == day:
+            return shown.replace(tzinfo=zone).astimezone(UTC)
+    return None
 
 
 def _stands(wall: datetime, zone: tzinfo) -> bool:
     """Whether clocks in the zone ever show this."""
-    utc = wall.replace(tzinfo=zone).astimezone(ZoneInfo("UTC"))
+    utc = wall.replace(tzinfo=zone).astimezone(UTC)
     return utc.astimezone(zone).replace(tzinfo=None) == wall

@@ -40,7 +40,8 @@ class Issue(Base):
     makes overlapping crons compose one issue. A digest grows while its hours come round the globe: `to_seq` is the
     highest number that any copy holds so far. The others are filled in order of subscribers, `filled_to` being the last
     one looked at. What an editor decides stands in `picks` and `dropped` (article ids), `note`, `subject` and
-    `preheader` (empty: the default), and `body` (clean HTML of a letter). `title` is the subject that most got, for
+    `preheader` (empty: the default), and `body` (clean HTML of a letter). `absent` are the articles that were off the
+    site while it was composed, so that they are told when they come back. `title` is the subject that most got, for
     lists. `halted_for` says why nothing goes out.
     """
 
@@ -60,6 +61,7 @@ class Issue(Base):
     body: Mapped[str] = mapped_column(Text, default="")
     picks: Mapped[list[int]] = mapped_column(JSON, default=list)
     dropped: Mapped[list[int]] = mapped_column(JSON, default=list)
+    absent: Mapped[list[int]] = mapped_column(JSON, default=list)
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id", ondelete="SET NULL"))
     correction_id: Mapped[int | None] = mapped_column(ForeignKey("correction.id", ondelete="SET NULL"))
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
@@ -78,7 +80,8 @@ class Edition(Base):
     """One rendering of an issue, for all to whom the same is new in the same form: a whole message with holes.
 
     A copy that must be sent again is made from these bytes, so it is identical whatever was edited since. `to_seq` is
-    the number up to which it tells the news: a reader's watermark once they have it, or 0 where it tells none.
+    the number up to which it tells the news: a reader's watermark once they have it, or 0 where it tells none. Its
+    articles were read after `made_at`, which is null for those of the first newsletter.
     """
 
     __tablename__ = "edition"
@@ -88,6 +91,7 @@ class Edition(Base):
     digest: Mapped[str] = mapped_column(String(64))
     to_seq: Mapped[int] = mapped_column(default=0)
     message: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime | None]
 
     issue: Mapped[Issue] = relationship(lazy="raise_on_sql")
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from blueprints.core.database import AnySession
 from blueprints.newsletter.models import (
+    DIGESTS,
     Delivery,
     DeliveryState,
     Edition,
@@ -177,10 +178,14 @@ def withdraw_untried(
 
 
 def close_finished(session: AnySession, moment: datetime) -> None:
-    """Note the issues of which no copy is open any more."""
+    """Note the issues of which no copy is open any more, and that get no others. They are held first, so that the
+    second look sees what composing added to one meanwhile."""
+    filled = or_(Issue.kind.in_(DIGESTS), Issue.filled_at.is_not(None))
+    going_out = select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)), filled)
+    ids = session.scalars(going_out.order_by(Issue.id).with_for_update()).all()
     over = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED)
     still_open = exists().where(Delivery.issue_id == Issue.id, Delivery.state.not_in(over))
-    finished = update(Issue).where(Issue.state == IssueState.SENDING, ~still_open)
+    finished = update(Issue).where(Issue.id.in_(ids), ~still_open)
     session.execute(
         finished.values(state=IssueState.DONE, finished_at=moment).execution_options(synchronize_session=False)
     )
