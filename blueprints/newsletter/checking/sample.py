@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from blueprints.core.database import AnySession
 from blueprints.news.numbering import number_published
-from blueprints.newsletter.composing.editions import Shelf, Wanted
+from blueprints.newsletter.composing.editions import Shelf
 from blueprints.newsletter.composing.fresh import choice_at, newest_number
+from blueprints.newsletter.composing.reading import Wanted
 from blueprints.newsletter.composing.schedule import slot_of, zone_of
 from blueprints.newsletter.messages.letter import Letter
 from blueprints.newsletter.models import Form, Issue, Subscriber
