@@ -1,6 +1,7 @@
 """What is new for whom: watermarks, sections, periods, and issues that are composed once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from blueprints.core import clock
 from blueprints.core.database import db, writing
 from blueprints.news.models import Article, Category
-from blueprints.newsletter.composing import reading
+from blueprints.newsletter.composing import editions, reading
 from blueprints.newsletter.composing.digests import fill_slice, open_desk
 from blueprints.newsletter.composing.filling import compose_due, hurry
 from blueprints.newsletter.models import Cadence, Edition, Issue
@@ -207,3 +208,59 @@ def test_a_section_that_lies_in_itself_does_no_harm(world: World, readers: Reade
     readers.add(EMAIL, categories=(loop,))
     world.article(category=loop)
     assert readers.send() == {"sent": 1}
+
+
+def test_an_edition_that_cannot_be_made_holds_up_nobody_else(
+    world: World, readers: Readers, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sports = world.category("Sports", position=2)
+    readers.add("sports@example.org", categories=(sports,))
+    readers.add("news@example.org", categories=(world.news,))
+    world.article("Race won", category=sports)
+    world.article("Port opens")
+    real = editions.digest_message
+
+    def broken(issue: Issue, form: str, articles: list[Article], *more: Any) -> bytes:
+        if articles[0].headline == "Race won":
+            raise ValueError("no such picture")
+        return real(issue, form, articles, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(editions, "digest_message", broken)
+        with pytest.raises(ValueError, match="no such picture"):
+            readers.compose()
+        db.session.remove()
+    assert readers.deliver() == {"sent": 1}
+    with readers.later(timedelta(minutes=1)):
+        assert compose_due() == 1
+    assert readers.deliver(after=timedelta(minutes=1)) == {"sent": 1}
+    assert sink.copies() == {"sports@example.org": 1, "news@example.org": 1}
+
+
+def test_a_weekly_reader_whose_copy_is_under_way_is_not_put_off_by_a_week(
+    world: World, readers: Readers, sink: Sink
+) -> None:
+    readers.add(EMAIL)
+    world.article("First story")
+    sink.plan = lambda stage, count, recipient: "drop" if stage == "accepted" and count == 1 else None
+    assert readers.send() == {"uncertain": 1}
+    with readers.later(timedelta(minutes=1)) as moment:
+        world.article("Second story", published=moment)
+        reader = readers.get(EMAIL)
+        reader.cadence, reader.next_at = Cadence.WEEKLY, moment
+        db.session.commit()
+        assert compose_due() == 0
+    assert readers.deliver(after=timedelta(minutes=11)) == {"sent": 1}
+    with readers.later(timedelta(minutes=12)):
+        assert compose_due() == 1
+    assert readers.deliver(after=timedelta(minutes=12)) == {"sent": 1}
+    assert ["Second story" in text for text in told(sink)] == [False, False, True]
+
+
+def test_who_rests_has_no_turn_until_they_are_awake(world: World, readers: Readers, sink: Sink) -> None:
+    moment = clock.now()
+    readers.add(EMAIL, next_at=moment, paused_until=moment + timedelta(days=9), hour=7)
+    world.article()
+    assert compose_due() == 0
+    due = readers.get(EMAIL).next_at
+    assert due is not None and timedelta(days=9) < due - moment <= timedelta(days=10)

@@ -16,7 +16,6 @@ from blueprints.news.queries import visible
 from blueprints.newsletter.composing.among import among
 from blueprints.newsletter.composing.choosing import Choice
 from blueprints.newsletter.composing.fresh import FRESH, choice_at
-from blueprints.newsletter.composing.ledgering import withdraw_issue
 from blueprints.newsletter.composing.mailings import (
     RECIPIENT,
     Mailing,
@@ -26,6 +25,7 @@ from blueprints.newsletter.composing.mailings import (
     open_issue,
     stop,
     unfilled,
+    withdraw,
 )
 from blueprints.newsletter.composing.quiet import after_quiet
 from blueprints.newsletter.composing.reading import MAYBE_READ, UNTRIED, awake
@@ -66,9 +66,7 @@ def _hold_back(moment: datetime) -> None:
     gone = db.session.scalars(select(Issue.id).where(Issue.kind == Kind.BREAKING, going_out, ~shown)).all()
     db.session.commit()
     for issue_id in gone:
-        with writing():
-            withdraw_issue(db.session, issue_id, "the story was withdrawn")
-            db.session.commit()
+        withdraw(issue_id, "the story was withdrawn")
 
 
 def open_breaking(moment: datetime, published_until: datetime, **state: str) -> int:

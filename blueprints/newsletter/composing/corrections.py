@@ -14,7 +14,6 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.news.models import NOT_WITHDRAWN, Article, Correction
 from blueprints.newsletter.composing.among import among
-from blueprints.newsletter.composing.ledgering import withdraw_issue
 from blueprints.newsletter.composing.mailings import (
     Mailing,
     Recipient,
@@ -24,6 +23,7 @@ from blueprints.newsletter.composing.mailings import (
     open_issue,
     stop,
     unfilled,
+    withdraw,
 )
 from blueprints.newsletter.composing.reading import awake
 from blueprints.newsletter.composing.wrong import Wrong
@@ -138,6 +138,4 @@ def _give_up(issue_id: int, *, is_deleted: bool) -> None:
     db.session.commit()
     stop(issue_id)
     if is_deleted:
-        with writing():
-            withdraw_issue(db.session, issue_id, "the correction was deleted")
-            db.session.commit()
+        withdraw(issue_id, "the correction was deleted")

@@ -37,7 +37,8 @@ class Desk:
 
     def turn_after(self, reader: Reader) -> datetime | None:
         """A reader's next turn, reckoned once for all who are alike in that."""
-        key = (reader.cadence, reader.weekday, reader.hour, reader.zone, reader.paused_until)
+        rest = reader.paused_until if reader.rests(self.moment) else None
+        key = (reader.cadence, reader.weekday, reader.hour, reader.zone, rest)
         if key not in self.turns:
             self.turns[key] = reader.after(self.moment)
         return self.turns[key]
@@ -57,7 +58,8 @@ class Slice:
 def compose_digests(tick: Tick) -> int:
     """Compose for everybody whose turn has come; how many copies that made. Commits slice by slice.
 
-    Somebody whose turn was missed by more than `LATE` gets nothing now: what is new to them waits for the next.
+    Somebody whose turn was missed by more than `LATE` gets nothing now: what is new to them waits for the next. Where
+    an edition cannot be made, its readers wait and all others are served; then the trouble is raised.
     """
     moment = now()
     is_due = exists().where(Subscriber.state == SubscriberState.ACTIVE, Subscriber.next_at <= moment)
@@ -70,10 +72,13 @@ def compose_digests(tick: Tick) -> int:
     while True:
         looked_at, added = fill_slice(desk, last)
         if not looked_at:
-            return copies
+            break
         last = looked_at[-1]
         copies += added
         tick(len(looked_at))
+    if desk.shelf.troubles:
+        raise desk.shelf.troubles[0]
+    return copies
 
 
 def open_desk(moment: datetime, *, keep: bool) -> Desk:

@@ -4,6 +4,7 @@ What must be made is made beside the readers' transaction (`Shelf.prepare`), so 
 written, and two processes that make the same agree on the first.
 """
 
+import logging
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from blueprints.newsletter.composing.schedule import slot_of
 from blueprints.newsletter.messages.digest import digest_message, digest_subject
 from blueprints.newsletter.models import Edition, Form, Issue, IssueState
 from blueprints.newsletter.queries import told
+
+log = logging.getLogger(__name__)
 
 LIVELY = (IssueState.PLANNED, IssueState.FILLING, IssueState.SENDING, IssueState.DONE)
 REMEMBERED = 20_000
@@ -46,6 +49,7 @@ class Shelf:
         self._issues: dict[tuple[str, str, str], Issue | None] = {}
         self._editions: dict[tuple[int, str, Selection], int | None] = {}
         self._places: dict[tuple[object, ...], Place] = {}
+        self.troubles: list[Exception] = []
 
     def selection_for(self, session: AnySession, wanted: Wanted) -> Selection:
         """What is new to this reader: nothing of an issue that was cancelled, so that the next one has it. Nothing is
@@ -75,12 +79,20 @@ class Shelf:
         if len(self._editions) >= REMEMBERED:
             self._editions.clear()
         for wanted in unknown:
-            issue = self._issue(session, wanted) or self._open(session, wanted)
-            selection = self.selection_for(session, wanted)
-            key = (issue.id, wanted.form, selection)
-            if selection.article_ids and key not in self._editions:
-                self._editions[key] = self._edition(session, issue, wanted.form, selection)
+            try:
+                self._prepare(session, wanted)
+            except Exception as trouble:  # one story that cannot be rendered holds up only those who would get it
+                session.rollback()
+                log.exception("an edition of the %s digest", wanted.kind)
+                self.troubles.append(trouble)
         session.commit()
+
+    def _prepare(self, session: AnySession, wanted: Wanted) -> None:
+        issue = self._issue(session, wanted) or self._open(session, wanted)
+        selection = self.selection_for(session, wanted)
+        key = (issue.id, wanted.form, selection)
+        if selection.article_ids and key not in self._editions:
+            self._editions[key] = self._edition(session, issue, wanted.form, selection)
 
     def subject_for(self, session: AnySession, wanted: Wanted) -> str:
         """What would stand on the envelope."""

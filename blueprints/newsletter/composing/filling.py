@@ -1,7 +1,9 @@
 """Composing what is due: news that breaks, corrections, letters by hand, and everybody's digest in their turn."""
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, text, update
 
@@ -16,15 +18,29 @@ from blueprints.newsletter.composing.letters import compose_letters
 from blueprints.newsletter.composing.reading import COLUMNS, Reader, awake, read
 from blueprints.newsletter.models import Subscriber
 
+log = logging.getLogger(__name__)
+
 MANY = 1000
 SPAN = 20_000
 
 
 def compose_due(tick: Tick = lambda looked_at: None) -> int:
-    """Compose all that is due; how many copies that made. Commits slice by slice, and goes on where a run was cut."""
-    copies = compose_breaking() + compose_corrections() + compose_letters() + compose_digests(tick)
+    """Compose all that is due; how many copies that made. Commits slice by slice, and goes on where a run was cut.
+
+    A letter that cannot be made holds up no digest: the first trouble is raised when all else is done.
+    """
+    copies, troubles = 0, list[Exception]()
+    for compose in (compose_breaking, compose_corrections, compose_letters, partial(compose_digests, tick)):
+        try:
+            copies += compose()
+        except Exception as trouble:
+            db.session.rollback()
+            log.exception("composing")
+            troubles.append(trouble)
     if copies:
         _after_filling(copies)
+    if troubles:
+        raise troubles[0]
     return copies
 
 

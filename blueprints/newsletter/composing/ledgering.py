@@ -73,11 +73,14 @@ def withdraw_digests(session: AnySession, subscriber_ids: Sequence[int], reason:
     session.execute(values.execution_options(synchronize_session=False))
 
 
-def withdraw_issue(session: AnySession, issue_id: int, reason: str) -> None:
-    """Skip all copies of an issue that nobody has in hand."""
-    waiting = update(Delivery).where(Delivery.issue_id == issue_id, Delivery.state.in_(UNTRIED))
+def withdraw_slice(session: AnySession, issue_id: int, reason: str, count: int) -> int:
+    """Skip so many copies of an issue that nobody has in hand; how many there were."""
+    untried = Delivery.issue_id == issue_id, Delivery.state.in_(UNTRIED)
+    ids = session.scalars(select(Delivery.subscriber_id).where(*untried).limit(count)).all()
+    waiting = update(Delivery).where(*untried, among(session, Delivery.subscriber_id, ids))
     values = waiting.values(state=DeliveryState.SKIPPED, not_before=null(), reply=reason)
     session.execute(values.execution_options(synchronize_session=False))
+    return len(ids)
 
 
 def take_turn(

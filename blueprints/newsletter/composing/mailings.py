@@ -16,7 +16,7 @@ from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.newsletter.composing import reading
 from blueprints.newsletter.composing.binding import bind, fingerprint, known_edition, unless_there
-from blueprints.newsletter.composing.ledgering import add_copies
+from blueprints.newsletter.composing.ledgering import add_copies, withdraw_slice
 from blueprints.newsletter.composing.reading import IN_HAND, UNTRIED
 from blueprints.newsletter.models import Delivery, Edition, Form, Issue, IssueState, Subscriber
 
@@ -126,6 +126,15 @@ def stop(issue_id: int) -> None:
         if issue is not None:
             end(db.session, issue)
         db.session.commit()
+
+
+def withdraw(issue_id: int, reason: str) -> None:
+    """Skip all copies that nobody has in hand. It commits slice by slice."""
+    skipped = reading.SLICE
+    while skipped:
+        with writing():
+            skipped = withdraw_slice(db.session, issue_id, reason, reading.SLICE)
+            db.session.commit()
 
 
 def held(session: AnySession, issue_id: int) -> Issue | None:
