@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from flask import current_app
 
 from blueprints.core.database import AnySession
-from blueprints.newsletter.composing.fresh import newest_number
+from blueprints.newsletter.composing.fresh import begin_digests
 from blueprints.newsletter.composing.schedule import zone_of
 from blueprints.newsletter.models import Cadence, Subscriber
 from blueprints.newsletter.readers.history import note
@@ -18,7 +18,7 @@ def change(session: AnySession, subscriber: Subscriber, store: Callable[[Subscri
     before = _chosen(subscriber)
     store(subscriber)
     if before["cadence"] == Cadence.BREAKING != subscriber.cadence:
-        subscriber.watermark = max(subscriber.watermark, newest_number(session))
+        begin_digests(session, subscriber, moment)
     set_turn(subscriber, moment)
     changed = [name for name, value in _chosen(subscriber).items() if value != before[name]]
     if changed:
