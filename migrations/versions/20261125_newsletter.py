@@ -78,6 +78,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM delivery WHERE issue_id IN (SELECT id FROM issue WHERE kind NOT IN ('daily', 'weekly'))")
     op.execute("DELETE FROM issue WHERE kind NOT IN ('daily', 'weekly')")
     op.execute("UPDATE delivery SET watermark = 0 WHERE watermark IS NULL")
+    op.drop_index("ix_delivery_doubt", "delivery")
     with op.batch_alter_table("delivery") as delivery:
         delivery.alter_column("watermark", existing_type=sa.Integer(), nullable=False)
         delivery.drop_column("queue_id")
@@ -203,6 +204,14 @@ def _deliveries() -> None:
         delivery.alter_column("watermark", existing_type=sa.Integer(), nullable=True)
         delivery.add_column(sa.Column("code", sa.Integer(), nullable=True))
         delivery.add_column(sa.Column("queue_id", sa.String(64), nullable=False, server_default=""))
+    in_doubt = sa.text("uncertain_at IS NOT NULL")
+    op.create_index(
+        "ix_delivery_doubt",
+        "delivery",
+        ["state", "not_before", "issue_id"],
+        sqlite_where=in_doubt,
+        postgresql_where=in_doubt,
+    )
     op.create_table(
         "edition_article",
         sa.Column("edition_id", sa.Integer(), sa.ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True),

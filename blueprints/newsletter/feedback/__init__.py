@@ -1,0 +1,1 @@
+"""Feedback: what comes back, whom it is about, and what follows from it."""
