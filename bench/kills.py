@@ -24,7 +24,7 @@ PORT, LONGEST = 2526, 0.6  # seconds
 
 
 def measure(copies: int = 10_000, kills: int = 30, connections: int = 4, database: str = "sqlite") -> None:
-    """Kill so often, let one run end, and one more when the uncertain are due; then compare with what the server has."""
+    """Kill so often, let one run end, and one more when the uncertain are due; then ask the server what it has."""
     with composed(copies, database, PORT, connections) as ledger, _sink() as book:
         done = sum(_kill_one(ledger, book) for _ in range(kills))
         process = Process(ledger.environment)

@@ -10,12 +10,14 @@ from blueprints.core.database import db, writing
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
 from blueprints.newsletter.sending.delivering import Report, deliver
+from blueprints.newsletter.sending.halting import finish_cancelled
 
 
 @job("newsletter", every=timedelta(0))
 def compose_and_deliver() -> str:
     """Copies for everybody whose turn has come, and delivery of all that is due."""
     copies = compose_due()
+    finish_cancelled()
     return f"{copies:,} composed; {told(deliver())}"
 
 
@@ -37,4 +39,6 @@ def told(report: Report) -> str:
     """`998 sent, 1 deferred, 1 uncertain`."""
     if report.others_at_work:
         return "another sender is at work and sends these too"
+    if report.window_is_closed:
+        return "nothing goes out in these hours (SENDING_WINDOW)"
     return ", ".join(f"{count:,} {state}" for state, count in sorted(report.counts.items())) or "nothing to send"

@@ -69,7 +69,13 @@ def test_a_run_can_be_told_to_machines(app: Flask, world: World, readers: Reader
     told_to_machines = json.loads(told)
     assert code == 0 and told.count("\n") == 1
     assert told_to_machines.pop("seconds") > 0 and told_to_machines.pop("rate") > 0
-    assert told_to_machines == {"run": 1, "issues": [1], "states": {"sent": 3}, "others_at_work": False}
+    assert told_to_machines == {
+        "run": 1,
+        "issues": [1],
+        "states": {"sent": 3},
+        "others_at_work": False,
+        "window_is_closed": False,
+    }
 
 
 def test_each_kind_of_trouble_has_its_exit_code_and_one_line(

@@ -108,6 +108,7 @@ def _for_machines(report: Report) -> str:
             "seconds": round(report.seconds, 3),
             "rate": round(report.rate, 1),
             "others_at_work": report.others_at_work,
+            "window_is_closed": report.window_is_closed,
         }
     )
 
@@ -116,7 +117,7 @@ def _remarks(report: Report) -> str:
     """What the operator should know besides."""
     remarks = ""
     if report.counts[DeliveryState.UNCERTAIN]:
-        remarks = f" What is uncertain may have arrived; it is sent again, the same, in {GRACE.seconds // 60} minutes."
+        remarks = f" What is uncertain may have arrived; it is decided on in {GRACE.seconds // 60} minutes (UNCERTAIN)."
     if not current_app.config["SMTP_URL"]:
         remarks += " SMTP_URL is not set: the mails are files in instance/outbox/."
     return remarks

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 
@@ -19,9 +20,13 @@ from blueprints.newsletter.sending.ledger import Copy, close_finished
 from blueprints.newsletter.sending.return_path import return_path
 from blueprints.newsletter.sending.runs import bury_dead_runs, only_sender, sending_run
 from blueprints.newsletter.sending.smtp_talk import SmtpTalk
+from blueprints.newsletter.sending.stock import Stock
 from blueprints.newsletter.sending.switchboard import Switchboard
 from blueprints.newsletter.sending.talks import Talk
+from blueprints.newsletter.sending.throttling import Throttle
 from blueprints.newsletter.sending.transport import Patience
+from blueprints.newsletter.sending.uncertain import settle_due
+from blueprints.newsletter.sending.windows import is_open
 
 PATIENT = Patience()
 
@@ -29,13 +34,14 @@ PATIENT = Patience()
 @dataclass
 class Report:
     """What became of the copies of one run; `seconds` is how long it sent. `others_at_work` where another process sends
-    already and, on SQLite, sends these copies too."""
+    already and, on SQLite, sends these copies too; `window_is_closed` in hours in which nothing goes out."""
 
     counts: Counter[str] = field(default_factory=Counter)
     run_id: int | None = None
     issues: list[int] = field(default_factory=list)
     seconds: float = 0.0
     others_at_work: bool = False
+    window_is_closed: bool = False
 
     @property
     def rate(self) -> float:
@@ -52,14 +58,15 @@ def deliver(
     database's errors. It commits as it goes; killed at any point, the next run goes on."""
     report = Report()
     with only_sender() as mine:
-        if not mine:
-            report.others_at_work = True
+        report.others_at_work, report.window_is_closed = not mine, not _window_is_open()
+        if report.others_at_work or report.window_is_closed:
             return report
         report.counts[DeliveryState.UNCERTAIN] += bury_dead_runs()
+        settle_due()
         waiting = db.session.scalar(due_count(now()))
         db.session.commit()
         if waiting:
-            _send(report, tick, stopping, patience or PATIENT)
+            _send(report, tick, lambda: stopping() or not _window_is_open(), patience or PATIENT)
             with writing():
                 close_finished(db.session, now())
                 db.session.commit()
@@ -67,11 +74,17 @@ def deliver(
     return report
 
 
+def _window_is_open() -> bool:
+    config = current_app.config
+    return is_open(config["SENDING_WINDOW"], ZoneInfo(config["TIMEZONE"]), now())
+
+
 def _send(report: Report, tick: Tick, stopping: Callable[[], bool], patience: Patience) -> None:
     started = time.monotonic()
     with sending_run() as run_id:
         report.run_id = run_id
-        clerk = Clerk(db.engine, run_id, tick)
+        throttle = Throttle(current_app.config["SENDING_RATE"], current_app.config["DOMAIN_RATES"])
+        clerk = Clerk(db.engine, run_id, Stock(run_id, throttle), tick)
         talks = _talks(clerk, patience)
         board = Switchboard(clerk, talks, stopping)
         try:
@@ -79,7 +92,7 @@ def _send(report: Report, tick: Tick, stopping: Callable[[], bool], patience: Pa
         finally:
             clerk.close()
             report.counts.update(clerk.counts)
-            report.issues = sorted(clerk.issues)
+            report.issues = sorted(clerk.stock.issues)
             report.seconds = time.monotonic() - started
         if board.failure is not None:
             raise board.failure

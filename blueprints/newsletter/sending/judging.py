@@ -1,32 +1,32 @@
-"""What an answer means for a copy."""
+"""From what the server answered to what is written down of a copy."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from blueprints.newsletter.models import DeliveryState
-from blueprints.newsletter.sending.ledger import GRACE, Outcome
+from blueprints.newsletter.sending.ledger import Copy, Outcome
+from blueprints.newsletter.sending.noting import Heard
+from blueprints.newsletter.sending.replies import Fate, Reply, Stage, Verdict, classify
 from blueprints.newsletter.sending.talks import Answer
+from blueprints.newsletter.sending.throttling import domain_of
 
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 720))
-A_MOMENT = timedelta(minutes=1)
-TOO_BUSY = 421
 QUEUED = re.compile(r"\bqueued(?: mail)?(?: for delivery)? as <?([\w.-]{1,64})|\bid=([\w.-]{1,64})", re.IGNORECASE)
+STAGES = {stage.value: stage for stage in Stage}
 
 
-def judge(answer: Answer, attempts: int, moment: datetime) -> Outcome:
-    """What became of a copy that was tried so often before. A line that broke before the dot is nobody's try; one that
-    broke after it leaves us not knowing (RFC 1047)."""
-    stage, code, words = answer
-    if stage == "dot" and code == 0:
-        return Outcome(DeliveryState.UNCERTAIN, None, words, not_before=moment + GRACE)
-    if code in (0, TOO_BUSY):
-        return Outcome(DeliveryState.WAITING, code or None, words, not_before=moment + A_MOMENT, counts=False)
-    reply = f"{code} {words}"
-    if code < 400:
-        return Outcome(DeliveryState.SENT, code, reply, queue_id(words))
-    if code >= 500 or attempts >= len(WAITS):
-        return Outcome(DeliveryState.FAILED, code, reply)
-    return Outcome(DeliveryState.DEFERRED, code, reply, not_before=moment + WAITS[attempts])
+def heard(copy: Copy, answer: Answer, moment: datetime) -> Heard:
+    """What was heard of a copy."""
+    stage, code, words = STAGES[answer.stage], answer.code, answer.words
+    is_plain = 200 <= code < 300  # almost all of a million, and nothing is to be read in it
+    reply = Reply(Verdict.OK, stage, code, "", words) if is_plain else classify(stage, code, words)
+    return Heard(copy.issue_id, copy.subscriber_id, domain_of(copy.email), copy.attempts, reply, moment)
+
+
+def outcome(one: Heard, fate: Fate) -> Outcome:
+    """What is written down of it."""
+    reply = one.reply
+    if not reply.code:
+        return Outcome(fate.state, reply=reply.words, not_before=fate.not_before, counts=fate.counts)
+    return Outcome(fate.state, reply.code, str(reply), queue_id(reply.words), fate.not_before, fate.counts)
 
 
 def queue_id(words: str) -> str:

@@ -20,13 +20,13 @@ from blueprints.newsletter.sending.moves import (
     PASSING,
     RECORDING,
     SERVED,
+    UNTRIED,
 )
 from blueprints.newsletter.sending.stencil import Stencil
 
 # A server that still held the body when the connection broke has given up or answered by then (RFC 5321 §4.5.3.2.6).
 GRACE = timedelta(minutes=10)
 IN_HAND = (DeliveryState.CLAIMED, *MAYBE_SENT)
-UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 
 
 class Copy(NamedTuple):

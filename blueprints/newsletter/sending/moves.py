@@ -6,6 +6,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from blueprints.core.database import UTCDateTime
 from blueprints.newsletter.models import Delivery, DeliveryState, Issue, IssueState, Subscriber, SubscriberState
 
+UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 MAYBE_SENT = (DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN)
 _OTHER = aliased(Delivery)
 _NO_SYNC = {"synchronize_session": False}
@@ -23,7 +24,7 @@ def going_out() -> Select[int]:
 
 _due = (
     select(Delivery.issue_id, Delivery.subscriber_id)
-    .where(Delivery.not_before <= bindparam("moment"), Delivery.issue_id.in_(going_out()))
+    .where(Delivery.not_before <= bindparam("moment"), Delivery.state.in_(UNTRIED), Delivery.issue_id.in_(going_out()))
     .order_by(Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from blueprints.core.smtp import MailServerAway
 from blueprints.newsletter.sending.ledger import Copy
+from blueprints.newsletter.sending.replies import Stage, Verdict, classify
 from blueprints.newsletter.sending.talks import Answer, Course, Desk, Step, Wish
 from blueprints.newsletter.sending.transport import BrokenError, Patience, SettingsRefusedError, SmtpLine
 
@@ -48,7 +49,7 @@ class SmtpTalk:
             except BrokenError as broken:
                 self.hang_up()
                 trouble = str(broken)
-                self._desk.tell(copy, Answer(broken.stage, broken.code, trouble))
+                self._desk.tell(copy, Answer(broken.stage, broken.code, broken.words))
             if (yield from self._is_too_much(trouble)):
                 break
         if self._following is not None:
@@ -81,6 +82,8 @@ class SmtpTalk:
             answer = yield from self._hand_over(line, copy)
         self._desk.tell(copy, answer)
         self._troubles, self.trouble, self.has_served = 0, "", True
+        if answer.code >= 400:
+            yield Wish.WRITTEN  # a refusal may be one too many for the issue or the domain
 
     def _offer(self, line: SmtpLine, copy: Copy) -> Step:
         """MAIL, RCPT and DATA, up to 354, or the first answer that was not wished for."""
@@ -92,12 +95,12 @@ class SmtpTalk:
         for stage, command in commands:
             if not line.pipelining:
                 yield from self._send(line, command, stage)
-            answer = _sensible((yield from self._answer(line, stage, self._patience.command)))
-            self._must_reset = self._must_reset or (stage == "mail" and answer.code < 400)
-            if refused is None and answer.code >= 400:
+            answer = yield from self._answer(line, stage, self._patience.command)
+            if refused is None and _about_the_copy(answer).code >= 400:
                 refused = answer
-                if not line.pipelining:
-                    break
+            self._must_reset = self._must_reset or (stage == "mail" and refused is None)
+            if refused is not None and not line.pipelining:
+                break
         if refused is not None and answer.code == GO_AHEAD:
             self.hang_up()  # it waits for a body that nobody is to get (RFC 2920 §3.1)
         return refused or answer
@@ -120,10 +123,7 @@ class SmtpTalk:
             announcement = b"".join(command for _, command in self._commands(following))
         yield from self._send(line, body + announcement, "dot", len(body))
         self._announced = bool(announcement)
-        answer = yield from self._answer(line, "dot", self._patience.dot)
-        if not (200 <= answer.code < 300 or answer.code >= 400) or answer.code == TOO_BUSY:
-            raise BrokenError("dot", f"{answer.code} {answer.words}", answer.code)
-        return answer
+        return _about_the_copy((yield from self._answer(line, "dot", self._patience.dot)))
 
     def _send(self, line: SmtpLine, content: bytes, stage: str, body: int = 0) -> Course:
         """Send it all; so many bytes of it are the body with its dot, without which no copy is accepted (RFC 5321
@@ -155,13 +155,15 @@ class SmtpTalk:
         return Answer(stage, *reply)
 
 
-def _sensible(answer: Answer) -> Answer:
-    """An answer before the body that is about the copy; one that is about the server or about us is raised."""
-    code, words = answer.code, f"{answer.code} {answer.words}"
-    if code < 200 or code == TOO_BUSY or (answer.stage == "data" and code < 400 and code != GO_AHEAD):
-        raise BrokenError(answer.stage, f"the mail server closes: {words}")
-    if answer.stage == "mail" and code >= 500:
-        raise SettingsRefusedError(f"the mail server refuses us as a sender: {words}")
-    if answer.stage in ("rset", "mail") and code >= 400:
-        raise BrokenError(answer.stage, f"the mail server takes no mail now: {words}")
+def _about_the_copy(answer: Answer) -> Answer:
+    """An answer that is about the copy; one that is about the server, or about us, is raised."""
+    stage, code, words = answer
+    if code >= 400:
+        verdict = classify(Stage(stage), code, words).verdict
+        if verdict is Verdict.CONFIGURATION:
+            raise SettingsRefusedError(f"the mail server refuses us: {code} {words}")
+        if verdict is Verdict.TROUBLE or code == TOO_BUSY or stage in ("rset", "mail"):
+            raise BrokenError(stage, words, code)
+    elif not 200 <= code < 300 and (stage, code) != ("data", GO_AHEAD):
+        raise BrokenError(stage, f"the mail server says what cannot be read: {code} {words}")
     return answer

@@ -97,7 +97,8 @@ class Switchboard:
         last one took."""
         hungry = [talk for talk, wish in self._wishes.items() if wish is Wish.COPY]
         news = self._clerk.has_news and not self._without_clerk
-        if not (news or hungry or Wish.LEAVE in self._wishes.values()):
+        parked = self._wishes.values()
+        if not (news or hungry or Wish.LEAVE in parked or Wish.WRITTEN in parked):
             return
         moment = time.monotonic()
         self._since = self._since or moment
@@ -108,17 +109,20 @@ class Switchboard:
 
     def _settle(self, hungry: list[Talk], moment: float) -> None:
         asking = [talk for talk, wish in self._wishes.items() if wish is Wish.LEAVE]
+        telling = [talk for talk, wish in self._wishes.items() if wish is Wish.WRITTEN]
         passed: set[tuple[int, int]] = set()
-        filling = not (self._ending or self._exhausted) and self._clerk.at_hand < len(self._courses)
+        filling = not (self._ending or self._exhausted) and len(self._clerk.stock) < len(self._courses)
         try:
             passed = set() if self._without_clerk else self._clerk.settle(filling=filling)
         except (DBAPIError, PoolTimeoutError) as trouble:
             self._without_clerk = True
             self._fail(trouble)
-        self._exhausted = self._exhausted or (filling and not self._clerk.at_hand)
+        self._exhausted = self._exhausted or self._clerk.stock.is_dry
         self._gathering = min(LONGEST_GATHERING, time.monotonic() - moment)
         for talk in asking:
             self._resume(talk, moment if talk.copy is not None and talk.copy.key in passed else None)
+        for talk in telling:
+            self._resume(talk)
         for talk in hungry:
             self._resume_with_copy(talk)
 
@@ -154,7 +158,7 @@ class Switchboard:
             copy = None if self._ending else self._clerk.next()
             if copy is not None or self._ending or self._exhausted:
                 return True, copy
-        elif self._ending and wish is Wish.LEAVE:
+        elif self._ending and wish in (Wish.LEAVE, Wish.WRITTEN):
             return True, None
         elif self._ending and wish in (Wish.LINE, Wish.TIME):
             self._courses.pop(talk).close()

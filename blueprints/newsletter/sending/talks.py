@@ -12,10 +12,12 @@ from blueprints.newsletter.sending.transport import SmtpLine
 
 class Wish(Enum):
     """What a talk waits for: a copy (None: there are no more), leave to send the body (when it was asked for, on the
-    monotonic clock, or None), a line, something to read, room to write, or that time passes."""
+    monotonic clock, or None), that what it told is written, a line, something to read, room to write, or that time
+    passes."""
 
     COPY = auto()
     LEAVE = auto()
+    WRITTEN = auto()
     LINE = auto()
     READ = auto()
     WRITE = auto()

@@ -18,11 +18,12 @@ class SettingsRefusedError(Exception):
 
 
 class BrokenError(Exception):
-    """The connection is of no more use; `stage` says how far the copy in hand had come."""
+    """The connection is of no more use; `stage` says how far the copy in hand had come, and `code` and `words` what the
+    server said, or 0 and what happened."""
 
     def __init__(self, stage: str, words: str, code: int = 0) -> None:
-        super().__init__(words)
-        self.stage, self.code = stage, code
+        super().__init__(f"the mail server takes no mail now: {code} {words}" if code else words)
+        self.stage, self.code, self.words = stage, code, words
 
 
 @dataclass(frozen=True)
