@@ -1,6 +1,5 @@
 """What cron does for the newsletter: compose for everybody in their turn, and deliver what is due."""
 
-from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -10,14 +9,16 @@ from blueprints.core.cron import job
 from blueprints.core.database import db, writing
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
-from blueprints.newsletter.sending.delivering import deliver, own_transport
+from blueprints.newsletter.sending.delivering import Report, deliver
+from blueprints.newsletter.sending.halting import finish_cancelled
 
 
 @job("newsletter", every=timedelta(0))
 def compose_and_deliver() -> str:
     """Copies for everybody whose turn has come, and delivery of all that is due."""
     copies = compose_due()
-    return f"{copies:,} composed; {told(deliver(own_transport()))}"
+    finish_cancelled()
+    return f"{copies:,} composed; {told(deliver())}"
 
 
 @job("forget-wishes", every=timedelta(days=1))
@@ -34,6 +35,10 @@ def forget_wishes() -> str:
     return f"{len(gone)} forgotten"
 
 
-def told(outcomes: Counter[str]) -> str:
+def told(report: Report) -> str:
     """`998 sent, 1 deferred, 1 uncertain`."""
-    return ", ".join(f"{count:,} {state}" for state, count in sorted(outcomes.items())) or "nothing to send"
+    if report.others_at_work:
+        return "another sender is at work and sends these too"
+    if report.window_is_closed:
+        return "nothing goes out in these hours (SENDING_WINDOW)"
+    return ", ".join(f"{count:,} {state}" for state, count in sorted(report.counts.items())) or "nothing to send"
