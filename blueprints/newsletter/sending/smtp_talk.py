@@ -45,12 +45,12 @@ class SmtpTalk:
                 yield from self._serve(line, copy)
                 continue
             except MailServerAway as away:
-                self._following, trouble = copy, str(away)
+                self._following, trouble, stage = copy, str(away), "connect"
             except BrokenError as broken:
                 self.hang_up()
-                trouble = str(broken)
+                trouble, stage = str(broken), broken.stage
                 self._desk.tell(copy, Answer(broken.stage, broken.code, broken.words))
-            if (yield from self._is_too_much(trouble)):
+            if (yield from self._is_too_much(trouble, stage)):
                 break
         if self._following is not None:
             self._desk.put_back(self._following)
@@ -58,10 +58,12 @@ class SmtpTalk:
             self.line.leave()
         self.line = None
 
-    def _is_too_much(self, trouble: str) -> Generator[Wish, Any, bool]:
-        """Wait after a trouble, longer each time; whether it was one too many."""
-        self.trouble = trouble
-        if self._troubles == len(self._patience.after_trouble):
+    def _is_too_much(self, trouble: str, stage: str) -> Generator[Wish, Any, bool]:
+        """Wait after a trouble, longer each time; whether it was one too many. One answer to a dot that did not come is
+        no trouble yet: the server was there, and the copy is accounted for."""
+        is_over = self._troubles == len(self._patience.after_trouble)
+        self.trouble = trouble if is_over or stage != "dot" else self.trouble
+        if is_over:
             return True
         self.until = time.monotonic() + self._patience.after_trouble[self._troubles]
         self._troubles += 1
