@@ -1,6 +1,5 @@
 """What cron does for the newsletter: compose for everybody in their turn, and deliver what is due."""
 
-from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -11,7 +10,8 @@ from blueprints.core.database import db, writing
 from blueprints.newsletter.composing.catching_up import refuse_overdue
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
-from blueprints.newsletter.sending.delivering import deliver, own_transport
+from blueprints.newsletter.sending.delivering import Report, deliver
+from blueprints.newsletter.sending.halting import finish_cancelled
 
 
 @job("composing", every=timedelta(0))
@@ -25,7 +25,8 @@ def compose() -> str:
 @job("newsletter", every=timedelta(0))
 def deliver_due() -> str:
     """Delivery of all that is due."""
-    return told(deliver(own_transport()))
+    finish_cancelled()
+    return told(deliver())
 
 
 @job("forget-wishes", every=timedelta(days=1))
@@ -42,6 +43,10 @@ def forget_wishes() -> str:
     return f"{len(gone)} forgotten"
 
 
-def told(outcomes: Counter[str]) -> str:
+def told(report: Report) -> str:
     """`998 sent, 1 deferred, 1 uncertain`."""
-    return ", ".join(f"{count:,} {state}" for state, count in sorted(outcomes.items())) or "nothing to send"
+    if report.others_at_work:
+        return "another sender is at work and sends these too"
+    if report.window_is_closed:
+        return "nothing goes out in these hours (SENDING_WINDOW)"
+    return ", ".join(f"{count:,} {state}" for state, count in sorted(report.counts.items())) or "nothing to send"

@@ -22,10 +22,10 @@ from blueprints.newsletter.composing.filling import compose_due, hurry
 from blueprints.newsletter.models import Cadence, Delivery, Subscriber, SubscriberState
 from blueprints.newsletter.readers.links import token_for
 from blueprints.newsletter.sending.delivering import deliver
-from blueprints.newsletter.sending.transport import Patience, SmtpTransport
+from blueprints.newsletter.sending.transport import Patience
 from tests.conftest import KEY
 
-QUICK = Patience(connect=5, command=1, dot=1)
+QUICK = Patience(connect=5, command=1, body=1, dot=1, after_trouble=(0, 0))
 
 
 class Readers:
@@ -83,11 +83,10 @@ class Readers:
 
     def deliver(self, after: timedelta = timedelta(0)) -> Counter[str]:
         """Deliver in this process, on the day of the last composing, to a server that is not waited for long."""
-        transport = SmtpTransport(self._app.config["SMTP_URL"], self._app.config["MAIL_FROM"], QUICK)
         with self.later(after):
-            outcomes = deliver(transport)
+            report = deliver(patience=QUICK)
         db.session.expunge_all()
-        return outcomes
+        return report.counts
 
     def send(self, cadence: str = Cadence.DAILY) -> Counter[str]:
         """Compose and deliver."""
@@ -101,8 +100,17 @@ class Readers:
     def start(self, *command: str) -> "subprocess.Popen[str]":
         """`flask newsletter …` in a process of its own, over the same database."""
         db.session.rollback()
-        names = ("DATABASE_URL", "SMTP_URL", "SITE_URL", "MAIL_FROM", "SITE_NAME", "TIMEZONE")
-        own = {name: self._app.config[name] for name in names}
+        names = (
+            "DATABASE_URL",
+            "SMTP_URL",
+            "SITE_URL",
+            "MAIL_FROM",
+            "SITE_NAME",
+            "TIMEZONE",
+            "BOUNCE_ADDRESS",
+            "SENDING_CONNECTIONS",
+        )
+        own = {name: str(self._app.config[name]) for name in names}
         return subprocess.Popen(
             [sys.executable, "-m", "flask", "newsletter", *command],
             cwd=ROOT,

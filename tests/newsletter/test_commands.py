@@ -1,5 +1,6 @@
 """The operator's commands, and what cron does."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from blueprints.core.database import db
 from blueprints.news.models import Article
 from blueprints.newsletter.jobs import compose, deliver_due, forget_wishes
 from blueprints.newsletter.models import Issue
+from blueprints.newsletter.sending import delivering
 from tests.newsletter.asking import ask
-from tests.newsletter.readers import Readers, parsed
+from tests.newsletter.readers import QUICK, Readers, parsed
 from tests.smtp_sink import Sink
 from tests.world import World
 
@@ -64,6 +66,39 @@ def test_without_a_mail_server_the_copies_are_files(app: Flask, world: World, re
     assert [path.name for path in files] == ["digest-1-1.eml", "digest-1-2.eml"]
     assert parsed(files[0].read_bytes())["To"] == "reader1@example.org"
     assert run(app, "send-digest")[1].startswith("Nothing new")
+
+
+def test_a_run_can_be_told_to_machines(app: Flask, world: World, readers: Readers, sink: Sink) -> None:
+    world.article("Port opens")
+    readers.add_many(3)
+    code, told = run(app, "send-digest", "--json")
+    told_to_machines = json.loads(told)
+    assert code == 0 and told.count("\n") == 1
+    assert told_to_machines.pop("seconds") > 0 and told_to_machines.pop("rate") > 0
+    assert told_to_machines == {
+        "run": 1,
+        "issues": [1],
+        "states": {"sent": 3},
+        "others_at_work": False,
+        "window_is_closed": False,
+    }
+
+
+def test_each_kind_of_trouble_has_its_exit_code_and_one_line(
+    app: Flask, world: World, readers: Readers, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivering, "PATIENT", QUICK)
+    world.article("Port opens")
+    readers.add_many(3)
+    sink.plan = lambda stage, count, recipient: "421 4.3.2 shutting down" if stage == "mail" else None
+    code, told = run(app, "send-digest")
+    assert code == 75 and told.count("\n") == 1
+    assert told.startswith("Error: Stopped, and nobody's try was counted: the mail server")
+    sink.plan = lambda stage, count, recipient: "550 5.7.1 not from you" if stage == "mail" else None
+    with readers.later(timedelta(minutes=2)):
+        code, told = run(app, "deliver", "--json")
+    assert code == 78 and told.startswith("Error: Stopped, look at the settings") and told.count("\n") == 1
+    assert readers.states() == {"waiting": 3}
 
 
 @pytest.mark.parametrize("period", ["hourly", ""])

@@ -1,6 +1,7 @@
 """A mail server that takes the mail for spam, whoever it is for: the issue stops, and no reader is the worse for it."""
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from blueprints.core.clock import now
@@ -48,6 +49,17 @@ def test_a_verdict_for_all_stops_the_issue_within_sixty_copies(
     assert readers.deliver() == {}
     assert {subscriber.state for subscriber in db.session.scalars(select(Subscriber))} == {"active"}
     assert len(db.session.scalars(select(OutboxMail)).all()) == 1
+
+
+def test_with_twenty_connections_and_ever_other_words_it_stops_as_soon(
+    app: Flask, readers: Readers, sink: Sink, emails: list[str]
+) -> None:
+    app.config["SENDING_CONNECTIONS"] = 20
+    sink.plan = lambda at, count, recipient: f"550 5.7.{count % 9} refused" if at == "rcpt" else None
+    readers.send()
+    assert issue().state == "halted"
+    assert sink.reached["rcpt"] <= 60
+    assert readers.states() == {"waiting": EVERYBODY}
 
 
 def test_after_the_desk_lets_it_go_on_everybody_gets_one_copy(readers: Readers, sink: Sink, emails: list[str]) -> None:

@@ -11,7 +11,7 @@ from blueprints.core.database import AnySession, db, writing
 from blueprints.core.languages import speaking
 from blueprints.core.mail import compose
 from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, FeedbackKind, Issue, IssueState, MailEvent
-from blueprints.newsletter.sending.ledger import UNTRIED
+from blueprints.newsletter.sending.moves import UNTRIED
 
 GOING_OUT = (IssueState.FILLING, IssueState.SENDING)
 SLICE = 5000

@@ -1,100 +1,153 @@
 """The ledger's moves: claim, fence, outcome, and what a dead run leaves behind. The caller commits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Update, case, exists, false, null, or_, select, true, tuple_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, case, exists, null, or_, select, update
+from sqlalchemy.engine import Connection
 
 from blueprints.core.database import AnySession
-from blueprints.newsletter.models import (
-    DIGESTS,
-    Delivery,
-    DeliveryState,
-    Edition,
-    Issue,
-    IssueState,
-    Subscriber,
-    SubscriberState,
+from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, Issue, IssueState
+from blueprints.newsletter.readers.links import token_for
+from blueprints.newsletter.sending.moves import (
+    ADDRESSES,
+    CLAIMING,
+    GOING_OUT_AMONG,
+    HOLDING,
+    MAYBE_SENT,
+    PASSED,
+    PASSING,
+    RECORDING,
+    SERVED,
+    UNTRIED,
 )
+from blueprints.newsletter.sending.stencil import Stencil
 
 # A server that still held the body when the connection broke has given up or answered by then (RFC 5321 §4.5.3.2.6).
 GRACE = timedelta(minutes=10)
-MAYBE_SENT = (DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN)
 IN_HAND = (DeliveryState.CLAIMED, *MAYBE_SENT)
-UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(NamedTuple):
     """A claimed delivery, with all that sending it needs."""
 
     issue_id: int
     subscriber_id: int
-    edition_id: int
     email: str
     secret: bytes
     watermark: int | None
     to_seq: int
     attempts: int
+    stencil: Stencil
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Which row it is."""
+        return self.issue_id, self.subscriber_id
 
     @property
     def number(self) -> str:
         """What its Message-ID and its file are named by: the same however often it is tried."""
         return f"digest-{self.issue_id}-{self.subscriber_id}"
 
+    def message(self) -> bytes:
+        """The whole mail."""
+        return self.stencil.filled(self.email, self.number, self._token())
 
-@dataclass(frozen=True)
-class Outcome:
+    def body(self) -> bytes:
+        """The whole mail as it goes over the wire, with its dot."""
+        return self.stencil.stuffed(self.email, self.number, self._token())
+
+    def _token(self) -> str:
+        return token_for(self.subscriber_id, self.secret, self.issue_id)
+
+
+class Claimed(NamedTuple):
+    """The row of a copy that a run has just taken."""
+
+    issue_id: int
+    subscriber_id: int
+    edition_id: int
+    watermark: int | None
+    attempts: int
+
+
+class Outcome(NamedTuple):
     """What became of a try; `counts` says whether it was a try of this copy or only the server's trouble."""
 
     state: DeliveryState
-    reply: str
+    code: int | None = None
+    reply: str = ""
+    queue_id: str = ""
     not_before: datetime | None = None
     counts: bool = True
 
 
-def claim(session: AnySession, run_id: int, moment: datetime, count: int) -> Sequence[Copy]:
+def claim(connection: Connection, run_id: int, moment: datetime, count: int) -> Sequence[Claimed]:
     """Take so many due copies that nobody else holds."""
-    due = (
-        select(Delivery.issue_id, Delivery.subscriber_id)
-        .where(Delivery.not_before <= moment, Delivery.issue_id.in_(_going_out()))
-        .order_by(Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
-        .limit(count)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-        .prefix_with("MATERIALIZED", dialect="postgresql")
-    )
-    taking = (
-        update(Delivery)
-        .where(tuple_(Delivery.issue_id, Delivery.subscriber_id).in_(select(due.c.issue_id, due.c.subscriber_id)))
-        .values(state=DeliveryState.CLAIMED, run_id=run_id, not_before=None)
-        .returning(Delivery.issue_id, Delivery.subscriber_id)
-        .execution_options(synchronize_session=False)
-    )
-    taken = session.execute(taking).all()
-    return _copies(session, [(row.issue_id, row.subscriber_id) for row in taken])
+    rows = connection.execute(CLAIMING, {"run": run_id, "moment": moment, "most": count}).all()
+    return sorted(Claimed(*row) for row in rows)
 
 
-def _copies(session: AnySession, keys: Sequence[tuple[int, int]]) -> Sequence[Copy]:
-    rows = session.execute(
-        select(
-            Delivery.issue_id,
-            Delivery.subscriber_id,
-            Delivery.edition_id,
-            Subscriber.email,
-            Subscriber.secret,
-            Delivery.watermark,
-            Edition.to_seq,
-            Delivery.attempts,
-        )
-        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
-        .join(Edition, Edition.id == Delivery.edition_id)
-        .where(tuple_(Delivery.issue_id, Delivery.subscriber_id).in_(keys))
-        .order_by(Delivery.issue_id, Delivery.subscriber_id)
-    )
-    return [Copy(*row) for row in rows]
+def addresses(connection: Connection, subscriber_ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
+    """Where these subscribers get their mail, and the secrets of their links."""
+    rows = connection.execute(ADDRESSES, {"readers": subscriber_ids})
+    return {number: (email, secret) for number, email, secret in rows}
+
+
+def hold_readers(connection: Connection, subscriber_ids: Collection[int]) -> None:
+    """Lock these subscribers, always in the same order, so that copies of two issues for one of them cannot pass the
+    fence at once on two machines. SQLite has one writer anyway."""
+    if subscriber_ids and connection.dialect.name == "postgresql":
+        connection.execute(HOLDING, {"readers": subscriber_ids})
+
+
+def fence(connection: Connection, copies: Sequence[Copy], run_id: int) -> set[tuple[int, int]]:
+    """The last step before the bodies: which of these copies are still ours, still wanted, and of an issue that still
+    goes out. The caller holds the readers."""
+    if not copies:
+        return set()
+    keys = [{"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id} for copy in copies]
+    if connection.execute(PASSING, keys).rowcount == len(keys):
+        return {copy.key for copy in copies}
+    passed = connection.execute(PASSED, {"run": run_id})
+    return {copy.key for copy in copies} & {(issue, reader) for issue, reader in passed}
+
+
+def halted_among(connection: Connection, issue_ids: Collection[int]) -> set[int]:
+    """Those of these issues that do not go out any more."""
+    return set(issue_ids) - set(connection.scalars(GOING_OUT_AMONG, {"issues": list(issue_ids)}))
+
+
+def record(connection: Connection, outcomes: Sequence[tuple[Copy, Outcome]], run_id: int, moment: datetime) -> None:
+    """Write down what became of copies; with each that was sent, the subscriber's watermark moves."""
+    if not outcomes:
+        return
+    connection.execute(RECORDING, [_as_row(copy, outcome, run_id, moment) for copy, outcome in outcomes])
+    served = [
+        {"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id, "seq": copy.to_seq}
+        for copy, outcome in outcomes
+        if outcome.state is DeliveryState.SENT and copy.to_seq
+    ]
+    if served:
+        connection.execute(SERVED, served)
+
+
+def _as_row(copy: Copy, outcome: Outcome, run_id: int, moment: datetime) -> dict[str, Any]:
+    return {
+        "issue": copy.issue_id,
+        "reader": copy.subscriber_id,
+        "run": run_id,
+        "new": outcome.state.value,
+        "last_code": outcome.code,
+        "last_reply": outcome.reply[:500],
+        "queue": outcome.queue_id,
+        "wait": outcome.not_before,
+        "counted": int(outcome.counts),
+        "sent": moment if outcome.state is DeliveryState.SENT else None,
+        "unsure": moment if outcome.state is DeliveryState.UNCERTAIN else None,
+    }
 
 
 def busy_among(subscriber_ids: Sequence[int]) -> Select[int]:
@@ -107,44 +160,6 @@ def already_served(issue_ids: Sequence[int], subscriber_ids: Sequence[int]) -> S
     return select(Delivery.issue_id, Delivery.subscriber_id).where(
         Delivery.issue_id.in_(issue_ids), Delivery.subscriber_id.in_(subscriber_ids)
     )
-
-
-def fence(session: AnySession, copy: Copy, run_id: int) -> bool:
-    """The last step before the body: it is still ours, and still wanted. The subscriber's row is held meanwhile, so
-    that copies of two issues cannot pass here at once."""
-    wanted = select(Subscriber.id).where(
-        Subscriber.id == copy.subscriber_id,
-        Subscriber.state == SubscriberState.ACTIVE,
-        or_(true() if copy.watermark is None else false(), Subscriber.watermark == copy.watermark),
-    )
-    if session.scalar(wanted.with_for_update()) is None:
-        return False
-    other = aliased(Delivery)
-    another = exists().where(
-        other.subscriber_id == copy.subscriber_id,
-        other.issue_id != copy.issue_id,
-        other.state.in_(MAYBE_SENT),
-        other.watermark.is_not(None),
-    )
-    free = or_(true() if copy.watermark is None else false(), ~another)
-    passing = _mine(copy, run_id, DeliveryState.CLAIMED).where(free).values(state=DeliveryState.INFLIGHT)
-    return session.scalar(passing.returning(Delivery.issue_id)) is not None
-
-
-def record(session: AnySession, copy: Copy, run_id: int, outcome: Outcome, moment: datetime) -> None:
-    """Write down what became of a copy; when it was sent, the subscriber's watermark moves with it."""
-    sent = outcome.state is DeliveryState.SENT
-    held = _mine(copy, run_id, DeliveryState.CLAIMED, *MAYBE_SENT).values(
-        state=outcome.state,
-        reply=outcome.reply[:500],
-        not_before=outcome.not_before,
-        attempts=Delivery.attempts + int(outcome.counts),
-        sent_at=moment if sent else None,
-        uncertain_at=moment if outcome.state is DeliveryState.UNCERTAIN else Delivery.uncertain_at,
-    )
-    if session.scalar(held.returning(Delivery.issue_id)) is not None and sent:
-        served = update(Subscriber).where(Subscriber.id == copy.subscriber_id, Subscriber.watermark < copy.to_seq)
-        session.execute(served.values(watermark=copy.to_seq).execution_options(synchronize_session=False))
 
 
 def give_back(session: AnySession, run_id: int, moment: datetime) -> tuple[int, int]:
@@ -189,17 +204,3 @@ def close_finished(session: AnySession, moment: datetime) -> None:
     session.execute(
         finished.values(state=IssueState.DONE, finished_at=moment).execution_options(synchronize_session=False)
     )
-
-
-def _going_out() -> Select[int]:
-    return select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-
-
-def _mine(copy: Copy, run_id: int, *states: DeliveryState) -> Update:
-    held = update(Delivery).where(
-        Delivery.issue_id == copy.issue_id,
-        Delivery.subscriber_id == copy.subscriber_id,
-        Delivery.run_id == run_id,
-        Delivery.state.in_(states),
-    )
-    return held.execution_options(synchronize_session=False)

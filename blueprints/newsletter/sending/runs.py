@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from flask import current_app
@@ -15,6 +15,11 @@ from blueprints.newsletter.queries import open_runs
 from blueprints.newsletter.sending.ledger import give_back
 
 
+def only_sender() -> AbstractContextManager[bool]:
+    """Whether this process may send: on SQLite one at a time, since there is one writer; on PostgreSQL any number."""
+    return _lock("sender") if db.engine.dialect.name == "sqlite" else nullcontext(True)
+
+
 @contextmanager
 def sending_run() -> Iterator[int]:
     """The number of a run of this process. The lock comes before the row, so no living run is ever seen without."""
@@ -23,8 +28,9 @@ def sending_run() -> Iterator[int]:
         with writing():
             run = Run(key=key, started_at=now(), ended_at=None, outcome="")
             db.session.add(run)
-            db.session.commit()
+            db.session.flush()
             number = run.id
+            db.session.commit()
         try:
             yield number
         finally:

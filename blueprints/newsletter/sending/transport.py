@@ -1,170 +1,117 @@
-"""Handing a copy over, stage by stage, so that we know at each failure whether it can have been accepted."""
+"""A line to the mail server: its bytes go out and its replies come in, and it never waits by itself once it is open."""
 
 import smtplib
 import socket
+import ssl
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
 
-from blueprints.core.smtp import MailServerAway, connection, write_eml
+from blueprints.core.smtp import MailServerAway, connection
 
-TOO_BUSY = 421
-
-
-class CopyRefusedError(Exception):
-    """The server's answer to this copy: 4xx for now, 5xx for good. It has not taken it."""
-
-    def __init__(self, code: int, words: str) -> None:
-        super().__init__(f"{code} {words}")
-        self.code = code
-
-
-class UnansweredError(Exception):
-    """The whole message went out and no answer came: it may have been accepted or not (RFC 1047)."""
+MOST_AT_ONCE = 16384  # bytes: a TLS record holds no more, so what a call did not take was not sent
+LONGEST_REPLY = 65536
+LAST_WORDS = 5.0  # seconds
 
 
 class SettingsRefusedError(Exception):
     """The server will not take mail from us at all: our settings are at fault, and no reader."""
 
 
-class Transport(Protocol):
-    """A way out: `offer` until the server would take the body, then `hand_over` it, or `drop` the connection."""
+class BrokenError(Exception):
+    """The connection is of no more use; `stage` says how far the copy in hand had come, and `code` and `words` what the
+    server said, or 0 and what happened."""
 
-    def offer(self, recipient: str, name: str) -> None:
-        """Announce a copy; raises CopyRefusedError, SettingsRefusedError or MailServerAway, and nothing was sent."""
-
-    def hand_over(self, message: bytes) -> str:
-        """Send the body; the server's words. Raises as `offer` does, and UnansweredError."""
-        ...
-
-    def drop(self) -> None:
-        """Break off: what was offered is not sent."""
-
-    def close(self) -> None:
-        """Take leave."""
+    def __init__(self, stage: str, words: str, code: int = 0) -> None:
+        super().__init__(f"the mail server takes no mail now: {code} {words}" if code else words)
+        self.stage, self.code, self.words = stage, code, words
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds to wait: to connect, for an answer, and for the answer to the dot (RFC 5321 §4.5.3.2)."""
+    """How many seconds to wait: to connect, for an answer, for room to write, and for the answer to the dot (RFC 5321
+    §4.5.3.2); and how long after each trouble in a row, before a line is given up."""
 
     connect: float = 15
     command: float = 300
+    body: float = 180
     dot: float = 600
+    after_trouble: tuple[float, ...] = (0.5, 1, 2, 4)
 
 
-class SmtpTransport:
-    """An SMTP session that is opened when needed and opened again after it broke."""
+class SmtpLine:
+    """An open session. smtplib greets, encrypts and signs in; from there on the socket is ours."""
 
-    def __init__(self, url: str, sender: str, patience: Patience = Patience()) -> None:
-        self._url, self._sender, self._patience = url, sender, patience
-        self._server: smtplib.SMTP | None = None
+    def __init__(self, url: str, seconds: float) -> None:
         self._stack = ExitStack()
-
-    def offer(self, recipient: str, name: str) -> None:
-        """MAIL, RCPT and DATA, up to 354."""
-        self._server = self._server or self._open()
-        code, words = self._ask(f"MAIL FROM:<{self._sender}>")
-        if code >= 500:
-            self.close()
-            raise SettingsRefusedError(f"the mail server refuses {self._sender}: {code} {words}")
-        if code >= 400:
-            self.close()
-            raise MailServerAway(f"the mail server takes no mail now: {code} {words}")
-        for command, wanted in ((f"RCPT TO:<{recipient}>", (250, 251, 252)), ("DATA", (354,))):
-            code, words = self._ask(command)
-            if code not in wanted:
-                self._ask("RSET")
-                raise CopyRefusedError(code, words)
-
-    def hand_over(self, message: bytes) -> str:
-        """The body and, apart from it, the dot: what breaks before the dot was not accepted (RFC 5321 §4.1.1.4)."""
-        server = self._server
-        if server is None or server.sock is None:
-            raise MailServerAway("the connection is gone")
         try:
-            server.send(message.replace(b"\r\n.", b"\r\n.."))
-        except (OSError, smtplib.SMTPException) as error:
-            self.drop()
-            raise MailServerAway(f"the mail server broke off in the body: {error}") from error
-        code, words = self._finish(server)
-        if code >= 400:
-            raise CopyRefusedError(code, words)
-        return f"{code} {words}"
+            self._server = self._stack.enter_context(connection(url, seconds))
+        except MailServerAway as trouble:
+            if _is_our_fault(trouble.__cause__):
+                raise SettingsRefusedError(str(trouble)) from trouble
+            raise
+        if self._server.sock is None:
+            raise MailServerAway("the connection is gone")
+        self.sock: socket.socket = self._server.sock
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the dot must not wait for an ACK
+        self.sock.settimeout(0)
+        self.pipelining = self._server.has_extn("pipelining")
+        # So far beyond what `send` reported may bytes have gone when it fails: TLS does not say.
+        self.reach = MOST_AT_ONCE if isinstance(self.sock, ssl.SSLSocket) else 0
+        self.over = ""
+        self._came = bytearray()
+
+    def send(self, rest: memoryview) -> int:
+        """How many bytes the kernel took: 0 when there is no room now. Raises OSError."""
+        try:
+            return self.sock.send(rest[:MOST_AT_ONCE])
+        except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+            return 0
+
+    def receive(self) -> None:
+        """Take in what has come; when nothing more can come, `over` says why."""
+        try:
+            while True:
+                came = self.sock.recv(LONGEST_REPLY)
+                self._came += came
+                if not came:
+                    self.over = "it closed the connection"
+                if not came or not isinstance(self.sock, ssl.SSLSocket) or not self.sock.pending():
+                    return
+        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            return
+        except OSError as trouble:
+            self.over = str(trouble)
+
+    def reply(self) -> tuple[int, str] | None:
+        """The next whole reply: its code (0 when it has none) and its words; None while it has not come."""
+        start, words = 0, b""
+        while (end := self._came.find(b"\n", start)) >= 0:
+            line = bytes(self._came[start:end])
+            words += line[4:] + b" "
+            start = end + 1
+            if line[3:4] != b"-":
+                del self._came[:start]
+                return int(line[:3]) if line[:3].isdigit() else 0, " ".join(words.decode("utf-8", "replace").split())
+        if len(self._came) > LONGEST_REPLY:
+            self.over = "it talks without end"
+        return None
 
     def drop(self) -> None:
-        """Close the socket without a word."""
-        if self._server is not None:
-            self._server.close()
-        self.close()
-
-    def close(self) -> None:
-        """QUIT, if anybody still listens."""
-        self._server = None
+        """Close the socket without a word: what was offered is not sent."""
+        self._server.close()
         self._stack.close()
 
-    def _open(self) -> smtplib.SMTP:
-        server = self._stack.enter_context(connection(self._url, self._patience.connect))
-        if server.sock is not None:
-            server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # the dot must not wait for an ACK
-            server.sock.settimeout(self._patience.command)
-        return server
-
-    def _ask(self, command: str) -> tuple[int, str]:
-        """The answer to a command; a connection that breaks or closes is the server's trouble."""
-        if self._server is None:
-            raise MailServerAway("the connection is gone")
+    def leave(self) -> None:
+        """QUIT, if anybody still listens."""
         try:
-            code, words = self._server.docmd(command)
-        except (OSError, smtplib.SMTPException) as error:
-            self.drop()
-            raise MailServerAway(f"the mail server broke off at {command[:4]}: {error}") from error
-        if code == TOO_BUSY or code < 0:
-            self.drop()
-            raise MailServerAway(f"the mail server closes: {code} {_plain(words)}")
-        return code, _plain(words)
-
-    def _finish(self, server: smtplib.SMTP) -> tuple[int, str]:
-        try:
-            if server.sock is not None:
-                server.sock.settimeout(self._patience.dot)
-            server.send(b".\r\n")
-            code, words = server.getreply()
-            if server.sock is not None:
-                server.sock.settimeout(self._patience.command)
-        except (OSError, smtplib.SMTPException) as error:
-            self.drop()
-            raise UnansweredError(f"no answer to the dot: {error}") from error
-        if code < 200:
-            self.drop()
-            raise UnansweredError(f"no readable answer to the dot: {code}")
-        return code, _plain(words)
+            self.sock.settimeout(LAST_WORDS)
+        except OSError:
+            self._server.close()
+        self._stack.close()
 
 
-class FileTransport:
-    """While SMTP_URL is not set: one .eml file for each copy, named by it, so that a repeat is no second."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._name = folder, ""
-
-    def offer(self, recipient: str, name: str) -> None:
-        """Remember whose copy comes."""
-        self._name = name
-
-    def hand_over(self, message: bytes) -> str:
-        """Write it."""
-        try:
-            return str(write_eml(self._folder, self._name, message))
-        except OSError as error:
-            raise MailServerAway(f"cannot write to {self._folder}: {error.strerror}") from error
-
-    def drop(self) -> None:
-        """Nothing is open."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def _plain(words: bytes) -> str:
-    return " ".join(words.decode("utf-8", "replace").split())[:300]
+def _is_our_fault(cause: BaseException | None) -> bool:
+    """Whether a session could not begin because of our own name, password or certificates."""
+    if isinstance(cause, smtplib.SMTPAuthenticationError):
+        return cause.smtp_code >= 500
+    return isinstance(cause, ssl.SSLCertVerificationError | smtplib.SMTPNotSupportedError)
