@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, case, delete, null, select, update
+from sqlalchemy import Select, case, delete, null, or_, select, update
 
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
 from blueprints.core.languages import speaking
 from blueprints.core.mail import compose
-from blueprints.newsletter.models import Delivery, DeliveryState, FeedbackKind, Issue, IssueState, MailEvent
+from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, FeedbackKind, Issue, IssueState, MailEvent
 from blueprints.newsletter.sending.moves import UNTRIED
 
 GOING_OUT = (IssueState.FILLING, IssueState.SENDING)
@@ -38,9 +38,10 @@ def resume(session: AnySession, issue_id: int, moment: datetime) -> bool:
 
     What was said of copies that now go again is forgotten: it must not halt the issue anew.
     """
+    is_filled = or_(Issue.filled_at.is_not(None), Issue.kind.in_(DIGESTS))
     going_on = update(Issue).where(Issue.id == issue_id, Issue.state == IssueState.HALTED)
     going_on = going_on.values(
-        state=case((Issue.filled_at.is_(None), IssueState.FILLING.value), else_=IssueState.SENDING.value),
+        state=case((is_filled, IssueState.SENDING.value), else_=IssueState.FILLING.value),
         halted_for="",
         alerted_at=null(),
     )

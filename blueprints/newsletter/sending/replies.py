@@ -110,7 +110,6 @@ def classify(stage: Stage, code: int, words: str) -> Reply:
 
 def what_follows(reply: Reply, attempts: int, subscriber_id: int, moment: datetime) -> Fate:
     """What is done with a copy that was tried so often before and now got this reply."""
-    now_over = {Verdict.HARD} | ({Verdict.FULL, Verdict.POLICY} if reply.code >= 500 else set())
     match reply.verdict:
         case Verdict.OK:
             return SENT
@@ -120,7 +119,8 @@ def what_follows(reply: Reply, attempts: int, subscriber_id: int, moment: dateti
             return Fate(DeliveryState.WAITING, moment + A_MOMENT, counts=False)
         case Verdict.THROTTLE:
             return Fate(DeliveryState.WAITING, moment + wait(0, subscriber_id), counts=False)
-    if reply.verdict in now_over or attempts >= len(WAITS):
+    is_over = reply.verdict is Verdict.HARD or (reply.verdict is not Verdict.DEFER and reply.code >= 500)
+    if is_over or attempts >= len(WAITS):
         return Fate(DeliveryState.FAILED)
     return Fate(DeliveryState.DEFERRED, moment + wait(attempts, subscriber_id))
 

@@ -15,16 +15,25 @@ from sqlalchemy import delete, func, select, update
 from blueprints.core.database import AnySession
 from blueprints.newsletter.feedback import quarantine as outages
 from blueprints.newsletter.feedback.suspending import consider
-from blueprints.newsletter.models import Delivery, DeliveryState, DomainRate, FeedbackKind, MailEvent, Subscriber
+from blueprints.newsletter.models import (
+    Delivery,
+    DeliveryState,
+    DomainRate,
+    FeedbackKind,
+    Issue,
+    IssueState,
+    MailEvent,
+    Subscriber,
+)
 from blueprints.newsletter.sending.halting import halt
 from blueprints.newsletter.sending.noting import Heard, note_reply
 from blueprints.newsletter.sending.replies import Fate, Stage, Verdict, classify
 
 # Twenty alike in a row say that the mail is refused, whoever it is for. Where they are not alike, or some copies pass,
-# their share says it, from fifty tried on: so a verdict for all stops an issue within sixty copies even with ten
-# connections at work, while one refusal or two among the first fifty, as one strict domain makes, do not.
+# their share says it, from forty tried on: so a verdict for all stops an issue within sixty copies even with twenty
+# connections at work, while one refusal or two among the first forty, as one strict domain makes, do not.
 ALIKE = 20
-TRIED = 50
+TRIED = 40
 SHARE = 20  # one in so many, or 5 %
 DOMAINS_IN_MEMORY = 2000
 AGAIN = timedelta(days=7)  # a domain that knows nobody twice in a week has no outage: those readers are gone
@@ -113,6 +122,8 @@ class Watch:
         if not course.is_seeded:
             _seed(session, course, heard.issue_id)
         note_reply(session, FeedbackKind.POLICY, heard)
+        if session.scalar(select(Issue.state).where(Issue.id == heard.issue_id)) == IssueState.HALTED:
+            return Fate(DeliveryState.WAITING, heard.moment, counts=False)  # it was on its way when the issue stopped
         if not course.refuse(heard.reply.alike):
             return heard.fate
         del self._courses[heard.issue_id]
