@@ -20,13 +20,13 @@ from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.newsletter.sending.delivering import deliver
 
-PORT, LONGEST = 2526, 0.6  # seconds
+PORT, PACE = 2526, 16_000  # a kill falls within the first copies / PACE seconds of its run
 
 
 def measure(copies: int = 10_000, kills: int = 30, connections: int = 4, database: str = "sqlite") -> None:
     """Kill so often, let one run end, and one more when the uncertain are due; then ask the server what it has."""
     with composed(copies, database, PORT, connections) as ledger, _sink() as book:
-        done = sum(_kill_one(ledger, book) for _ in range(kills))
+        done = sum(_kill_one(ledger, book, copies / PACE) for _ in range(kills))
         process = Process(ledger.environment)
         process.told()
         with ledger.app.app_context(), clock.at(clock.now() + timedelta(minutes=11)):
@@ -47,12 +47,12 @@ def measure(copies: int = 10_000, kills: int = 30, connections: int = 4, databas
     print(f"  memory of the last run: at most {process.most_memory:.0f} MB, {process.slope:+.2f} MB a minute")
 
 
-def _kill_one(ledger: Ledger, book: Path) -> bool:
+def _kill_one(ledger: Ledger, book: Path, longest: float) -> bool:
     """Kill a sender somewhere in its sending; whether it still sent."""
     before, process = book.stat().st_size, Process(ledger.environment)
     while book.stat().st_size == before and process.running.poll() is None:
         time.sleep(0.005)
-    time.sleep(random.uniform(0, LONGEST))
+    time.sleep(random.uniform(0, longest))
     was_at_work = process.running.poll() is None
     process.running.kill()
     process.running.wait()

@@ -33,7 +33,12 @@ def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
-    return select(func.count()).select_from(Delivery).where(Delivery.not_before <= moment)
+    going_out = select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
+    return (
+        select(func.count())
+        .select_from(Delivery)
+        .where(Delivery.not_before <= moment, Delivery.issue_id.in_(going_out))
+    )
 
 
 def open_runs() -> Select[Run]:

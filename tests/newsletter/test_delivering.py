@@ -217,14 +217,21 @@ def test_a_server_that_allows_fewer_lines_is_served_over_those(world: World, rea
     assert sink.copies() == dict.fromkeys(emails, 1)
 
 
-def test_a_server_that_refuses_us_touches_nobody(world: World, readers: Readers, sink: Sink) -> None:
+@pytest.mark.parametrize(
+    ("at", "says"), [("mail", "550 5.7.1 not from you"), ("rcpt", "554 5.7.1 Relay access denied"),
+                     ("body", "554 5.7.1 Relay access denied")]
+)  # fmt: skip
+def test_a_server_that_refuses_us_touches_nobody(
+    world: World, readers: Readers, sink: Sink, at: str, says: str
+) -> None:
     world.article()
     readers.add_many(3)
     readers.compose()
-    sink.plan = lambda stage, count, recipient: "550 5.7.1 not from you" if stage == "mail" else None
+    sink.plan = lambda stage, count, recipient: says if stage == at else None
     with pytest.raises(SettingsRefusedError):
         readers.deliver()
     assert readers.states() == {"waiting": 3}
+    assert set(db.session.scalars(select(Delivery.attempts))) == {0}
 
 
 def test_the_watermark_moves_with_the_answer_and_not_before(world: World, readers: Readers, sink: Sink) -> None:

@@ -1,5 +1,6 @@
 """Delivering: every due copy is claimed, offered, fenced, handed over and written down, over several lines at once."""
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -87,9 +88,11 @@ def _send(report: Report, tick: Tick, stopping: Callable[[], bool], patience: Pa
         clerk = Clerk(db.engine, run_id, Stock(run_id, throttle), tick)
         talks = _talks(clerk, patience)
         board = Switchboard(clerk, talks, stopping)
+        gc.freeze()  # what the application is made of need not be looked through again and again
         try:
             board.run()
         finally:
+            gc.unfreeze()
             clerk.close()
             report.counts.update(clerk.counts)
             report.issues = sorted(clerk.stock.issues)

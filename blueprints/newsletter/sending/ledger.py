@@ -21,6 +21,8 @@ from blueprints.newsletter.sending.moves import (
     RECORDING,
     SERVED,
     UNTRIED,
+    Row,
+    as_stored,
 )
 from blueprints.newsletter.sending.stencil import Stencil
 
@@ -109,7 +111,7 @@ def fence(connection: Connection, copies: Sequence[Copy], run_id: int) -> set[tu
     if not copies:
         return set()
     keys = [{"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id} for copy in copies]
-    if connection.execute(PASSING, keys).rowcount == len(keys):
+    if PASSING.run(connection, keys) == len(keys):
         return {copy.key for copy in copies}
     passed = connection.execute(PASSED, {"run": run_id})
     return {copy.key for copy in copies} & {(issue, reader) for issue, reader in passed}
@@ -124,17 +126,20 @@ def record(connection: Connection, outcomes: Sequence[tuple[Copy, Outcome]], run
     """Write down what became of copies; with each that was sent, the subscriber's watermark moves."""
     if not outcomes:
         return
-    connection.execute(RECORDING, [_as_row(copy, outcome, run_id, moment) for copy, outcome in outcomes])
+    stored = as_stored(connection, moment)
+    waits = {one.not_before for _, one in outcomes}
+    later = {wait: as_stored(connection, wait) for wait in waits}
+    RECORDING.run(connection, [_as_row(copy, one, run_id, stored, later[one.not_before]) for copy, one in outcomes])
     served = [
         {"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id, "seq": copy.to_seq}
         for copy, outcome in outcomes
         if outcome.state is DeliveryState.SENT and copy.to_seq
     ]
     if served:
-        connection.execute(SERVED, served)
+        SERVED.run(connection, served)
 
 
-def _as_row(copy: Copy, outcome: Outcome, run_id: int, moment: datetime) -> dict[str, Any]:
+def _as_row(copy: Copy, outcome: Outcome, run_id: int, moment: Any, wait: Any) -> Row:
     return {
         "issue": copy.issue_id,
         "reader": copy.subscriber_id,
@@ -143,7 +148,7 @@ def _as_row(copy: Copy, outcome: Outcome, run_id: int, moment: datetime) -> dict
         "last_code": outcome.code,
         "last_reply": outcome.reply[:500],
         "queue": outcome.queue_id,
-        "wait": outcome.not_before,
+        "wait": wait,
         "counted": int(outcome.counts),
         "sent": moment if outcome.state is DeliveryState.SENT else None,
         "unsure": moment if outcome.state is DeliveryState.UNCERTAIN else None,

@@ -46,6 +46,10 @@ class SmtpTalk:
                 continue
             except MailServerAway as away:
                 self._following, trouble, stage = copy, str(away), "connect"
+            except SettingsRefusedError as refusal:
+                if refusal.code:  # it has not taken this copy, and that must not be left in doubt
+                    self._desk.tell(copy, Answer(refusal.stage, refusal.code, refusal.words))
+                raise
             except BrokenError as broken:
                 self.hang_up()
                 trouble, stage = str(broken), broken.stage
@@ -163,7 +167,7 @@ def _about_the_copy(answer: Answer) -> Answer:
     if code >= 400:
         verdict = classify(Stage(stage), code, words).verdict
         if verdict is Verdict.CONFIGURATION:
-            raise SettingsRefusedError(f"the mail server refuses us: {code} {words}")
+            raise SettingsRefusedError(words, stage, code)
         if verdict is Verdict.TROUBLE or code == TOO_BUSY or stage in ("rset", "mail"):
             raise BrokenError(stage, words, code)
     elif not 200 <= code < 300 and (stage, code) != ("data", GO_AHEAD):

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from blueprints.core.smtp import MailServerAway, connection
 
 MOST_AT_ONCE = 16384  # bytes: a TLS record holds no more, so what a call did not take was not sent
-LONGEST_REPLY = 65536
+LONGEST_REPLY, AT_A_TIME = 65536, 4096  # bytes
 LAST_WORDS = 5.0  # seconds
 
 
 class SettingsRefusedError(Exception):
-    """The server will not take mail from us at all: our settings are at fault, and no reader."""
+    """The server will not take mail from us at all: our settings are at fault, and no reader. `stage` and `code` are
+    what it said to a copy, if it was one."""
+
+    def __init__(self, words: str, stage: str = "", code: int = 0) -> None:
+        super().__init__(f"the mail server refuses us: {code} {words}" if code else words)
+        self.stage, self.code, self.words = stage, code, words
 
 
 class BrokenError(Exception):
@@ -71,7 +76,7 @@ class SmtpLine:
         """Take in what has come; when nothing more can come, `over` says why."""
         try:
             while True:
-                came = self.sock.recv(LONGEST_REPLY)
+                came = self.sock.recv(AT_A_TIME)
                 self._came += came
                 if not came:
                     self.over = "it closed the connection"
