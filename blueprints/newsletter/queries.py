@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
 from blueprints.news.queries import cards, visible, with_bylines
-from blueprints.newsletter.models import Delivery, Form, Run
+from blueprints.newsletter.models import Delivery, Form, Issue, IssueState, Run
 
 
 def choosable_categories() -> Select[Category]:
