@@ -9,7 +9,7 @@ KIND_NAMES = {
     Kind.DAILY: lazy_gettext("Daily digest"),
     Kind.WEEKLY: lazy_gettext("Weekly digest"),
     Kind.BREAKING: lazy_gettext("Breaking news"),
-    Kind.CORRECTION: lazy_gettext("Correction"),
+    Kind.CORRECTION: lazy_gettext("A correction"),
     Kind.MANUAL: lazy_gettext("Letter"),
 }
 ISSUE_STATES = {
