@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from blueprints.news.models import Article, Category
 from blueprints.news.queries import cards, visible
@@ -36,12 +36,8 @@ def articles_of(issue: Issue, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
-    going_out = select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-    return (
-        select(func.count())
-        .select_from(Delivery)
-        .where(Delivery.not_before <= moment, Delivery.issue_id.in_(going_out))
-    )
+    goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
+    return select(func.count()).select_from(Delivery).where(Delivery.not_before <= moment, goes_out)
 
 
 def open_runs() -> Select[Run]:
