@@ -44,7 +44,8 @@ def measure(copies: int = 10_000, kills: int = 30, connections: int = 4, databas
         end="",
     )
     print(f"not identical {len(set(lines)) - len(got)}; sent again {dict(again)}")
-    print(f"  memory of the last run: at most {process.most_memory:.0f} MB, {process.slope:+.2f} MB a minute")
+    slope = f"{process.slope:+.2f} MB a minute" if process.seconds > 60 else "too short for a slope"
+    print(f"  memory of the last run: at most {process.most_memory:.0f} MB, {slope}")
 
 
 def _kill_one(ledger: Ledger, book: Path, longest: float) -> bool:

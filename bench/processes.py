@@ -40,6 +40,11 @@ class Process:
         return max((held for _, held in self._held), default=0.0)
 
     @property
+    def seconds(self) -> float:
+        """How long it was watched."""
+        return self._held[-1][0] - self._held[0][0] if self._held else 0.0
+
+    @property
     def slope(self) -> float:
         """MB a minute, by least squares, over all but the first tenth."""
         held = self._held[len(self._held) // 10 :]
