@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from blueprints.core.clock import now
 from blueprints.core.cron import job
 from blueprints.core.database import db, writing
-from blueprints.newsletter.composing.catching_up import refuse_overdue
+from blueprints.newsletter.composing.catching_up import refuse_overdue, stands_still
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
 from blueprints.newsletter.sending.delivering import Report, deliver
@@ -24,7 +24,9 @@ def compose() -> str:
 
 @job("newsletter", every=timedelta(0))
 def deliver_due() -> str:
-    """Delivery of all that is due."""
+    """Delivery of all that is due, unless it may be overdue: another cron may be about to say so just now."""
+    if stands_still(db.session, now()):
+        return "nothing goes out before composing has looked at what is overdue"
     finish_cancelled()
     return told(deliver())
 

@@ -8,6 +8,7 @@ import pytest
 from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.news.models import Correction
+from blueprints.newsletter.composing import catching_up
 from blueprints.newsletter.composing.catching_up import OVERDUE, catch_up, refuse_overdue
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.jobs import compose, deliver_due
@@ -46,6 +47,30 @@ def test_what_is_overdue_waits_for_a_word(world: World, readers: Readers, sink: 
         assert catch_up() == 1
         assert deliver_due() == "3 sent"
     assert db.session.query(Issue).one().halted_for == ""
+
+
+def test_of_two_crons_at_once_none_sends_what_the_other_is_about_to_halt(
+    world: World, readers: Readers, sink: Sink
+) -> None:
+    readers.add(next_at=NOON)
+    world.article()
+    assert compose() == "1 composed"
+    with clock.at(NOON + 7 * HOUR):
+        assert deliver_due() == "nothing goes out before composing has looked at what is overdue"
+    assert cron(NOON + 7 * HOUR) == ("0 composed; 1 overdue and halted", "nothing to send")
+
+
+def test_a_run_that_is_cut_while_it_halts_is_followed_by_one_that_does(
+    world: World, readers: Readers, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers.add("alarm@example.org", cadence=Cadence.BREAKING)
+    compose()
+    world.article("Flood", published=NOON + MINUTE, breaking_until=NOON + 30 * HOUR)
+    with clock.at(NOON + 9 * HOUR), monkeypatch.context() as cut, pytest.raises(ZeroDivisionError):
+        cut.setattr(catching_up, "open_breaking", lambda *about, **state: 1 // 0)
+        refuse_overdue()
+    db.session.rollback()
+    assert cron(NOON + 9 * HOUR + MINUTE) == ("0 composed; 1 overdue and halted", "nothing to send")
 
 
 def test_six_hours_are_no_standstill(world: World, readers: Readers, sink: Sink) -> None:

@@ -205,6 +205,19 @@ def test_a_cancelled_issue_skips_whom_it_had_not_reached(sending: Sending) -> No
     assert finish_cancelled() == 0
 
 
+def test_what_a_run_had_in_hand_of_a_cancelled_issue_is_skipped_when_it_gives_it_back(sending: Sending) -> None:
+    db.session.execute(update(Delivery).where(Delivery.subscriber_id <= 20).values(state="claimed", not_before=None))
+    cancel(db.session, sending.issue_id)
+    db.session.commit()
+    assert finish_cancelled() == 100
+    assert sending.issue.finished_at is None
+    given_back = update(Delivery).where(Delivery.state == "claimed")
+    db.session.execute(given_back.values(state="waiting", not_before=sending.moment))
+    db.session.commit()
+    assert finish_cancelled() == 20
+    assert sending.states() == {"skipped": 120} and sending.issue.finished_at is not None
+
+
 def test_a_domain_that_suddenly_knows_nobody_is_not_believed(known: Sending) -> None:
     for number in range(30):
         known.hear(number, OK)

@@ -299,6 +299,10 @@ def test_a_wrong_password_folder_or_address_is_told_plainly(
         "imap://localhost",
         "http://a:b@localhost",
         "imap://a:secret@localhost:99999/",
+        "imap://a:[secret]@localhost/",
+        "imap://a:secret[@localhost/",
+        "imap://a:secret\N{CARE OF}@localhost/",
+        server.url.replace("pass%20word", "secret%C3%A9"),
         f"@{tmp_path / 'none'}",
     ]
     for url in wrong:

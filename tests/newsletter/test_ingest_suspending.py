@@ -19,7 +19,7 @@ from blueprints.newsletter.feedback.quarantine import (
 from blueprints.newsletter.feedback.suspending import consider
 from blueprints.newsletter.models import Delivery, DeliveryState, DomainRate, MailEvent, SubscriberEvent
 from blueprints.newsletter.readers.history import note
-from blueprints.newsletter.readers.suppressing import is_suppressed
+from blueprints.newsletter.readers.suppressing import is_suppressed, suppress
 from tests.newsletter.readers import Readers
 from tests.newsletter.returns import change, event, issue_for
 
@@ -138,6 +138,17 @@ def test_whom_an_outage_was_held_against_is_written_to_again(readers: Readers) -
     assert dan.is_active and dan.next_at is not None
     assert not is_suppressed(db.session, EMAIL)
     assert history() == ["suspended", "changed"]
+
+
+@pytest.mark.parametrize("reason", ["desk", "complaint"])
+def test_no_outage_lifts_what_the_desk_or_a_complaint_said(readers: Readers, reason: str) -> None:
+    readers.add(EMAIL)
+    change(EMAIL, state="suspended")
+    note(db.session, readers.get(EMAIL), "suspended", clock.now(), "the desk closed the address")
+    suppress(db.session, EMAIL, reason, clock.now())
+    quarantine(db.session, "example.org", clock.now())
+    db.session.commit()
+    assert readers.get(EMAIL).state == "suspended" and is_suppressed(db.session, EMAIL)
 
 
 def test_a_domain_that_was_slowed_down_keeps_its_rate(app: Flask) -> None:

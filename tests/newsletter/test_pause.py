@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from blueprints.core import clock
 from tests.newsletter.readers import Readers
+from tests.smtp_sink import Sink
 from tests.visiting import read, visit
 from tests.world import World
 
@@ -36,6 +37,18 @@ def test_for_some_time(client: FlaskClient, readers: Readers, path: str, length:
     dan = readers.get(EMAIL)
     assert dan.paused_until == datetime.combine(day, time(), LAGOS)
     assert dan.next_at == datetime.combine(day, time(7), LAGOS)
+
+
+def test_what_waits_already_does_not_come_either_and_is_told_afterwards(
+    client: FlaskClient, world: World, readers: Readers, sink: Sink, path: str
+) -> None:
+    world.article("Port opens")
+    readers.compose()
+    client.post(f"{path}pause/", data={"length": "week"})
+    assert readers.deliver() == {} and not sink.accepted
+    for _ in range(8):
+        readers.compose()
+    assert readers.deliver() == {"sent": 1}
 
 
 def test_until_a_day(client: FlaskClient, readers: Readers, path: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import event, select, text, update
 from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.newsletter.models import Delivery, Edition, Issue, Run, Subscriber
+from blueprints.newsletter.sending.delivering import deliver
 from blueprints.newsletter.sending.uncertain import assume_held, message_id, send_held, settle_due
 from tests.newsletter.readers import Readers
 from tests.newsletter.returns import issue_for
@@ -79,6 +80,14 @@ def test_they_are_assumed_to_be_sent(app: Flask, doubts: int) -> None:
     assert settle() == {"assume": 8}
     assert set(states().values()) == {"sent"}
     assert {mark for number, mark in watermarks().items() if number != 6} == {5}
+
+
+def test_an_issue_is_over_when_its_last_copy_was_decided_on(app: Flask, doubts: int) -> None:
+    app.config["UNCERTAIN"] = "assume"
+    with clock.at(NOW):
+        deliver()
+    issue = db.session.get_one(Issue, doubts)
+    assert (issue.state, issue.finished_at) == ("done", NOW)
 
 
 def test_they_are_held_until_the_desk_says_send(app: Flask, doubts: int) -> None:

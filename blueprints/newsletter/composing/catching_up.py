@@ -27,19 +27,31 @@ LAST_LOOK = "newsletter-composing"  # not a job: when composing last looked at w
 
 
 def refuse_overdue() -> int:
-    """Halt what is overdue where composing has stood still; how many issues. To be called before each composing."""
-    moment = now()
-    with writing():
-        last = db.session.get(CronRun, LAST_LOOK, with_for_update=True)
-        stood_still = last is not None and moment - last.started_at > LATE
-        halted = _halt(db.session, moment) if stood_still else 0
-        db.session.merge(CronRun(job=LAST_LOOK, started_at=moment, finished_at=moment, outcome=f"{halted} halted"))
-        db.session.commit()
-    if stood_still:
+    """Halt what is overdue where composing has stood still; how many issues. To be called before each composing.
+
+    That it was looked at is written down last, so that a run which is cut here is followed by one that looks again.
+    """
+    moment, halted = now(), 0
+    if stands_still(db.session, moment):
         state = {"state": IssueState.HALTED, "halted_for": OVERDUE}
         halted += open_breaking(moment, moment - LATE, **state)
         halted += open_corrections(moment, moment - LATE - GRACE, **state)
+    db.session.commit()
+    with writing():
+        last = db.session.get(CronRun, LAST_LOOK, with_for_update=True, populate_existing=True)
+        halted += _halt(db.session, moment) if _is_long_ago(last, moment) else 0
+        db.session.merge(CronRun(job=LAST_LOOK, started_at=moment, finished_at=moment, outcome=f"{halted} halted"))
+        db.session.commit()
     return halted
+
+
+def stands_still(session: AnySession, moment: datetime) -> bool:
+    """Whether nobody has looked yet at what may be overdue, so that nothing is to be sent."""
+    return _is_long_ago(session.get(CronRun, LAST_LOOK, populate_existing=True), moment)
+
+
+def _is_long_ago(last: CronRun | None, moment: datetime) -> bool:
+    return last is not None and moment - last.started_at > LATE
 
 
 def catch_up() -> int:

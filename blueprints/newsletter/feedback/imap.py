@@ -103,14 +103,13 @@ class Imap:
 
 
 def _address(url: str) -> SplitResult:
-    parts = urlsplit(url)
     try:
-        known = parts.scheme in ("imap", "imaps") and parts.hostname and parts.username and parts.port != 0
-    except ValueError:  # told without the address, which holds a password
-        known = None
-    if not known:
-        raise MailboxRefusedError("The address must look like imaps://name:password@host/folder.")
-    return parts
+        parts = urlsplit(url)
+        if parts.scheme in ("imap", "imaps") and parts.hostname and parts.username and parts.port != 0:
+            return parts
+    except ValueError:  # it quotes the address, which holds a password
+        pass
+    raise MailboxRefusedError("The address must look like imaps://name:password@host/folder.")
 
 
 @contextmanager
@@ -123,6 +122,8 @@ def _telling(*, refused: bool = False) -> Iterator[None]:
     except imaplib.IMAP4.error as trouble:
         words = f"The mailbox refuses: {trouble}"
         raise (MailboxRefusedError if refused else MailboxAwayError)(words) from trouble
+    except UnicodeError:  # it quotes what it cannot write
+        raise MailboxRefusedError("A name or password with other than ASCII letters cannot be sent.") from None
     except OSError as trouble:
         raise MailboxAwayError(f"The mailbox cannot be reached: {trouble}") from trouble
 

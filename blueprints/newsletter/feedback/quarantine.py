@@ -132,8 +132,10 @@ def _revive(session: AnySession, domain: str, moment: datetime) -> None:
         Subscriber.id.in_(lately), Subscriber.state == SubscriberState.SUSPENDED, at_domain(domain)
     )
     for subscriber in session.scalars(suspended.with_for_update()).all():
+        reason = reason_of(session, subscriber.email_norm)
+        if reason not in (None, FeedbackKind.HARD):
+            continue  # no outage lifts what the desk or a complaint said
+        release(session, subscriber.email_norm)
         subscriber.state = SubscriberState.ACTIVE
-        if reason_of(session, subscriber.email_norm) == FeedbackKind.HARD:
-            release(session, subscriber.email_norm)
         set_turn(subscriber, moment)
         note(session, subscriber, "changed", moment, f"written to again: {BLAMELESS}")

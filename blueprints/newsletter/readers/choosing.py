@@ -11,6 +11,7 @@ from blueprints.newsletter.composing.schedule import zone_of
 from blueprints.newsletter.models import Cadence, Subscriber
 from blueprints.newsletter.readers.history import note
 from blueprints.newsletter.readers.signing_up import set_turn
+from blueprints.newsletter.sending.ledger import withdraw_untried
 
 
 def change(session: AnySession, subscriber: Subscriber, store: Callable[[Subscriber], None], moment: datetime) -> None:
@@ -31,9 +32,11 @@ def weekly(subscriber: Subscriber) -> None:
 
 
 def rest_until(session: AnySession, subscriber: Subscriber, until: datetime, moment: datetime) -> None:
-    """No letters before that moment."""
+    """No letters before that moment, nor what waits already; what a digest would have told comes afterwards."""
     subscriber.paused_until = until
     set_turn(subscriber, moment)
+    session.flush()
+    withdraw_untried(session, [subscriber.id], "rests")
     note(session, subscriber, "paused", moment, f"{until:%Y-%m-%d}")
 
 

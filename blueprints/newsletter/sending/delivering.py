@@ -63,11 +63,12 @@ def deliver(
         if report.others_at_work or report.window_is_closed:
             return report
         report.counts[DeliveryState.UNCERTAIN] += bury_dead_runs()
-        settle_due()
+        settled = settle_due()
         waiting = db.session.scalar(due_count(now()))
         db.session.commit()
         if waiting:
             _send(report, tick, lambda: stopping() or not _window_is_open(), patience or PATIENT)
+        if waiting or settled:
             with writing():
                 close_finished(db.session, now())
                 db.session.commit()

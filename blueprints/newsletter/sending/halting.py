@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import Select, case, delete, null, or_, select, update
+from sqlalchemy import Select, case, delete, exists, null, or_, select, update
 
 from blueprints.core.clock import now
 from blueprints.core.database import AnySession, db, writing
@@ -14,6 +14,7 @@ from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, Feedb
 from blueprints.newsletter.sending.moves import UNTRIED
 
 GOING_OUT = (IssueState.FILLING, IssueState.SENDING)
+IN_HAND = (DeliveryState.CLAIMED, DeliveryState.INFLIGHT)
 SLICE = 5000
 CANCELLED = "the desk ended this issue before it was sent"
 
@@ -75,7 +76,7 @@ def cancel(session: AnySession, issue_id: int) -> bool:
 
 def finish_cancelled() -> int:
     """Skip the untried copies of cancelled issues, with the reason; how many. Commits slice by slice, for there may be
-    a million, and a cancelled issue is finished when none is left."""
+    a million. A cancelled issue is finished when none is left, nor in the hand of a run that may give it back."""
     unfinished = select(Issue.id).where(Issue.state == IssueState.CANCELLED, Issue.finished_at.is_(None))
     skipped = 0
     for issue_id in list(db.session.scalars(unfinished)):
@@ -87,10 +88,17 @@ def finish_cancelled() -> int:
                 db.session.commit()
             skipped += len(readers)
         with writing():
-            db.session.execute(update(Issue).where(Issue.id == issue_id).values(finished_at=now()))
+            _finish(db.session, issue_id)
             db.session.commit()
     db.session.commit()
     return skipped
+
+
+def _finish(session: AnySession, issue_id: int) -> None:
+    """Unless a run may still give copies back, which nobody would skip any more."""
+    may_wait = exists().where(Delivery.issue_id == Issue.id, Delivery.state.in_((*UNTRIED, *IN_HAND)))
+    finished = update(Issue).where(Issue.id == issue_id, ~may_wait).values(finished_at=now())
+    session.execute(finished.execution_options(synchronize_session=False))
 
 
 def _skip_slice(session: AnySession, issue_id: int, after: int) -> Sequence[int]:
