@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
@@ -33,8 +33,18 @@ def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
+    return select(func.count()).select_from(Delivery).where(*_due(moment))
+
+
+def oldest_due(moment: datetime) -> Select[datetime | None]:
+    """Since when the one that waits longest may be tried."""
+    return select(Delivery.not_before).where(*_due(moment)).order_by(Delivery.not_before).limit(1)
+
+
+def _due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Its time has come, and nobody stopped its issue."""
     goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-    return select(func.count()).select_from(Delivery).where(Delivery.not_before <= moment, goes_out)
+    return Delivery.not_before <= moment, goes_out
 
 
 def open_runs() -> Select[Run]:
