@@ -101,7 +101,7 @@ HOLDING = (
     select(Subscriber.id)
     .where(Subscriber.id.in_(bindparam("readers", expanding=True)))
     .order_by(Subscriber.id)
-    .with_for_update()
+    .with_for_update(key_share=True)  # others may write rows that refer to them, such as their copies of a letter
 )
 
 GOING_OUT_AMONG = going_out().where(Issue.id.in_(bindparam("issues", expanding=True)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from blueprints.newsletter.models import DeliveryState, Edition
 from blueprints.newsletter.sending.ledger import Copy, Outcome, addresses, claim
 from blueprints.newsletter.sending.stencil import Stencil
-from blueprints.newsletter.sending.throttling import Throttle, domain_of, hold_back
+from blueprints.newsletter.sending.throttling import Throttle, domain_of, hold_back, hold_rates
 
 BATCH = 200
 EDITIONS_IN_MEMORY = 64
@@ -55,6 +55,7 @@ class Stock:
 
     def slow(self, session: Session, domains: Iterable[str], moment: datetime) -> None:
         """A domain, or the whole site (`''`), takes less than it got: halve its rate, and put off what is at hand."""
+        hold_rates(session)
         for domain in domains:
             self._throttle.slow(session, domain, moment)
         self._pool = deque(self._unthrottled(session, list(self._pool), moment))
