@@ -1,5 +1,6 @@
 """The checks before every request and the headers on every answer, in one place."""
 
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 def init_security(app: Flask) -> None:
     """Put the checks in front of every view, and the headers behind it."""
     app.extensions["uploads"], app.extensions["foreign_posts"] = set(), set()
+    app.extensions["framing"], app.extensions["framed"] = set(), set()
     app.url_value_preprocessor(_refuse_impossible_numbers)
     app.before_request(_limit_query)
     app.before_request(_limit_body)
@@ -50,6 +52,12 @@ def takes_uploads(app: Flask, *endpoints: str) -> None:
 def takes_foreign_posts(app: Flask, *endpoints: str) -> None:
     """Let pages of other sites post to these views. They must do the same whoever asks: no cookie, no session."""
     app.extensions["foreign_posts"].update(endpoints)
+
+
+def shows_in_frames(app: Flask, pages: Collection[str], framed: Collection[str]) -> None:
+    """Let these pages of ours show those views of ours in frames, as the desk does with letters; nobody else may."""
+    app.extensions["framing"].update(pages)
+    app.extensions["framed"].update(framed)
 
 
 def _refuse_impossible_numbers(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -118,7 +126,7 @@ def _set_headers(answer: Response) -> Response:
     )
     headers["X-Content-Type-Options"] = "nosniff"
     if page:  # what only a document obeys; on a picture it costs half a kilobyte
-        headers["X-Frame-Options"] = "DENY"
+        headers["X-Frame-Options"] = "SAMEORIGIN" if _may_be_framed() else "DENY"
         headers["Permissions-Policy"] = PERMISSIONS
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
@@ -127,6 +135,10 @@ def _set_headers(answer: Response) -> Response:
     if request.is_secure or current_app.config["SITE_URL"].startswith("https://"):
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     return answer
+
+
+def _may_be_framed() -> bool:
+    return request.endpoint in current_app.extensions["framed"]
 
 
 def _is_swapped_in() -> bool:
@@ -139,6 +151,7 @@ def _policy(answer: Response) -> str:
     media = urlsplit(current_app.config["MEDIA_URL"])
     pictures = f"'self' {media.scheme}://{media.netloc}" if media.netloc else "'self'"
     players = f"frame-src {PLAYER_HOSTS}; " if b'class="embed' in answer.get_data() else ""
+    players = "frame-src 'self'; " if request.endpoint in current_app.extensions["framing"] else players
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; connect-src 'self'; "
         f"{players}manifest-src 'self'; worker-src 'self'; form-action 'self' {SHARE_HOSTS}; "

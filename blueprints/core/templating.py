@@ -1,6 +1,6 @@
 """What templates can use everywhere: asset addresses, pictures, and times in the site's zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -44,6 +44,7 @@ def init_templating(app: Flask) -> None:
         long_date=long_date,
         short_date=short_date,
         second_date=second_date,
+        day_name=day_name,
         clock_time=clock_time,
         local_stamp=local_stamp,
         iso=iso,
@@ -92,6 +93,11 @@ def years_ago(moment: datetime) -> int:
 def long_date(moment: datetime) -> str:
     """`Tuesday, 14 October 2025` in the site's zone."""
     return format_date(local(moment).date(), "full", locale=current_locale())
+
+
+def day_name(day: date) -> str:
+    """`14 October 2025`, of a day as such."""
+    return format_date(day, "long", locale=current_locale())
 
 
 def second_date(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
@@ -33,12 +33,8 @@ def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
-    going_out = select(Issue.id).where(Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-    return (
-        select(func.count())
-        .select_from(Delivery)
-        .where(Delivery.not_before <= moment, Delivery.issue_id.in_(going_out))
-    )
+    goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
+    return select(func.count()).select_from(Delivery).where(Delivery.not_before <= moment, goes_out)
 
 
 def open_runs() -> Select[Run]:

@@ -163,7 +163,7 @@ class Curation:
             return None
 
     def _pickable(self, place: Place, typed: str) -> Article:
-        article = self._named(typed)
+        article = named_article(self.session, typed)
         if article is None:
             raise ValidationError(gettext("No article of ours has this address."))
         if article.published_at is None or article.withdrawn_at is not None:
@@ -172,17 +172,19 @@ class Curation:
             raise ValidationError(gettext("It stands in this list already."))
         return article
 
-    def _named(self, typed: str) -> Article | None:
-        try:
-            parts = urlsplit(typed)
-        except ValueError:  # a bracket that does not close
-            return None
-        slug = parts.path.strip("/").rpartition("/")[2]
-        found = self.session.scalars(queries.article_to_pick(slug)).first()
-        if found is None and parts.path:
-            leads_to = forwarding(self.session, parts.path, parts.query) or ""
-            found = self.session.scalars(queries.article_to_pick(leads_to.strip("/").rpartition("/")[2])).first()
-        return found
+
+def named_article(session: AnySession, typed: str) -> Article | None:
+    """The article whose address this is, or was once."""
+    try:
+        parts = urlsplit(typed)
+    except ValueError:  # a bracket that does not close
+        return None
+    slug = parts.path.strip("/").rpartition("/")[2]
+    found = session.scalars(queries.article_to_pick(slug)).first()
+    if found is None and parts.path:
+        leads_to = forwarding(session, parts.path, parts.query) or ""
+        found = session.scalars(queries.article_to_pick(leads_to.strip("/").rpartition("/")[2])).first()
+    return found
 
 
 def all_picks(session: AnySession) -> Sequence[Pick]:

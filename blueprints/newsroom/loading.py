@@ -1,6 +1,6 @@
 """Loading with permission in one step: what a person may touch, or 403 and 404."""
 
-from flask import abort
+from flask import abort, request
 
 from blueprints.auth.access import signed_in
 from blueprints.auth.models import Account
@@ -65,3 +65,12 @@ def admins_only() -> None:
     """403 for authors and editors."""
     if not signed_in().is_admin:
         abort(403)
+
+
+def asked_number(name: str) -> int | None:
+    """The id that the address names as the place where a list goes on; 404 for what can be none."""
+    words = request.args.get(name)
+    if words is None:
+        return None
+    number = possible_id(int(words)) if words.isascii() and words.isdigit() and len(words) < 11 else None
+    return number if number is not None else abort(404)

@@ -117,6 +117,8 @@ def _subscribers() -> None:
         subscriber.drop_index("ix_subscriber_cadence")
         subscriber.create_index("ix_subscriber_cadence", ["cadence", "state", "id"])
         subscriber.create_index("ix_subscriber_due", ["state", "next_at", "id"])
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute('ALTER TABLE subscriber ALTER COLUMN email_norm TYPE VARCHAR(320) COLLATE "C"')
     op.execute("UPDATE subscriber SET state = 'active' WHERE confirmed_at IS NOT NULL AND unsubscribed_at IS NULL")
     op.execute("UPDATE subscriber SET state = 'unsubscribed' WHERE unsubscribed_at IS NOT NULL")
     table = sa.table("subscriber", sa.column("next_at", MOMENT), sa.column("state"), sa.column("cadence"))

@@ -1,4 +1,4 @@
-"""What an article and a standing page have in common."""
+"""What an article, a standing page and a letter have in common."""
 
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
@@ -13,10 +13,9 @@ from blueprints.newsroom.typed import finished
 LONGEST_BODY = 1_000_000
 
 
-class TextForm(StaffForm):
-    """What an article and a standing page have in common: text, and the state that it was read in."""
+class BodyForm(StaffForm):
+    """What everything has in common that is written at the desk: a body, and the state that it was read in."""
 
-    standfirst = TextAreaField(lazy_gettext("Standfirst"), filters=[fold_space], validators=[no_nul, Length(max=600)])
     body = TextAreaField(
         lazy_gettext("Body"),
         validators=[
@@ -37,3 +36,9 @@ class TextForm(StaffForm):
     def passage_languages(self) -> list[tuple[str, str, str]]:
         """What a passage within the text can be marked as."""
         return passage_languages()
+
+
+class TextForm(BodyForm):
+    """What an article and a standing page have in common."""
+
+    standfirst = TextAreaField(lazy_gettext("Standfirst"), filters=[fold_space], validators=[no_nul, Length(max=600)])

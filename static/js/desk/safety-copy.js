@@ -3,7 +3,7 @@
   const form = document.querySelector("form.desk-editor")
   if (!form) return
   const PREFIX = "newsroom-copy:"
-  const LEFT_OUT = new Set(["csrf_token", "version", "form_key", "kept_picture", "picture_file", "action"])
+  const LEFT_OUT = new Set(["csrf_token", "version", "form_key", "kept_picture", "picture_file", "article", "action"])
   const KEPT_DAYS = 30
   const key = PREFIX + form.dataset.copy
   const line = document.getElementById("save-line")
