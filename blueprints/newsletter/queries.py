@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,6 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from blueprints.news.models import Article, Category
 from blueprints.news.queries import cards, visible, with_bylines
 from blueprints.newsletter.models import Delivery, Form, Issue, IssueState, Run
+
+Column = TypeVar("Column")
 
 
 def choosable_categories() -> Select[Category]:
@@ -33,8 +36,17 @@ def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
+    return _due(select(func.count()).select_from(Delivery), moment)
+
+
+def oldest_due(moment: datetime) -> Select[datetime | None]:
+    """Since when the first of them may be tried."""
+    return _due(select(Delivery.not_before), moment).order_by(Delivery.not_before).limit(1)
+
+
+def _due(query: Select[Column], moment: datetime) -> Select[Column]:
     goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-    return select(func.count()).select_from(Delivery).where(Delivery.not_before <= moment, goes_out)
+    return query.where(Delivery.not_before <= moment, goes_out)
 
 
 def open_runs() -> Select[Run]:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from blueprints.core.database import AnySession, db
 from blueprints.core.locks import exclusive
 from blueprints.newsletter.models import Delivery, DeliveryState, Issue, IssueState, Subscriber, SubscriberState
-from blueprints.newsletter.queries import due_count, open_runs
+from blueprints.newsletter.queries import due_count, oldest_due, open_runs
 
 IN_HAND = (IssueState.PLANNED, IssueState.FILLING, IssueState.SENDING, IssueState.HALTED)
 MOST_ISSUES, NEXT_TURNS = 50, 5
@@ -25,7 +25,7 @@ def status_at(session: AnySession, moment: datetime) -> dict[str, Any]:
         "at": moment.isoformat(timespec="seconds"),
         "issues": issues,
         "due": session.scalar(due_count(moment)) or 0,
-        "oldest_due": _text(_oldest_due(session, moment)),
+        "oldest_due": _text(session.scalar(oldest_due(moment))),
         "uncertain": copies[DeliveryState.UNCERTAIN],
         "held": copies[DeliveryState.HELD],
         "runs": _living_runs(session),
@@ -51,11 +51,6 @@ def _issue(session: AnySession, issue: Issue) -> dict[str, Any]:
         "halted_for": issue.halted_for,
         "copies": {state: count for state, count in session.execute(by_state.order_by(Delivery.state))},
     }
-
-
-def _oldest_due(session: AnySession, moment: datetime) -> datetime | None:
-    due = select(Delivery.not_before).where(Delivery.not_before <= moment)
-    return session.scalar(due.order_by(Delivery.not_before).limit(1))
 
 
 def _living_runs(session: AnySession) -> list[dict[str, Any]]:
