@@ -211,6 +211,20 @@ def withdraw_untried(
     session.execute(values.execution_options(synchronize_session=False))
 
 
+def give_again(session: AnySession, subscriber_id: int, reason: str, moment: datetime) -> None:
+    """Let this reader's copies wait again that were withdrawn for a reason which is none any more, of issues that still
+    go out. They are held, so that none is taken for finished meanwhile."""
+    withdrawn = Delivery.subscriber_id == subscriber_id, Delivery.state == DeliveryState.SKIPPED
+    theirs = exists().where(Delivery.issue_id == Issue.id, *withdrawn)
+    lively = select(Issue.id).where(
+        Issue.state.in_((IssueState.FILLING, IssueState.SENDING, IssueState.HALTED)), theirs
+    )
+    ids = session.scalars(lively.order_by(Issue.id).with_for_update()).all()
+    again = update(Delivery).where(Delivery.issue_id.in_(ids), *withdrawn, Delivery.reply == reason)
+    values = again.values(state=DeliveryState.WAITING, not_before=moment, reply="")
+    session.execute(values.execution_options(synchronize_session=False))
+
+
 def close_finished(session: AnySession, moment: datetime) -> None:
     """Note the issues of which no copy is open any more, and that get no others. They are held first, so that the
     second look sees what composing added to one meanwhile."""
