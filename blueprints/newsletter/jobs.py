@@ -1,5 +1,6 @@
 """What cron does for the newsletter: compose for everybody in their turn, and deliver what is due."""
 
+import signal
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -11,6 +12,7 @@ from blueprints.newsletter.composing.catching_up import refuse_overdue, stands_s
 from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Subscriber, SubscriberState
 from blueprints.newsletter.sending.delivering import Report, deliver
+from blueprints.newsletter.sending.ending import ending_gently
 from blueprints.newsletter.sending.halting import finish_cancelled
 
 
@@ -28,7 +30,12 @@ def deliver_due() -> str:
     if stands_still(db.session, now()):
         return "nothing goes out before composing has looked at what is overdue"
     finish_cancelled()
-    return told(deliver())
+    with ending_gently() as stopping:
+        report = deliver(stopping=stopping)
+        is_asked = stopping()
+    if is_asked:
+        signal.raise_signal(signal.SIGTERM)  # all else that cron would do now is for the next one
+    return told(report)
 
 
 @job("forget-wishes", every=timedelta(days=1))

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from blueprints.news.models import Article, Category
 from blueprints.news.queries import cards, visible, with_bylines
 from blueprints.newsletter.models import Delivery, Form, Issue, IssueState, Run
+
+Column = TypeVar("Column")
 
 
 def choosable_categories() -> Select[Category]:
@@ -33,18 +36,17 @@ def told(ids: Sequence[int], form: str, moment: datetime) -> Select[Article]:
 
 def due_count(moment: datetime) -> Select[int]:
     """How many copies may be tried at this moment."""
-    return select(func.count()).select_from(Delivery).where(*_due(moment))
+    return _due(select(func.count()).select_from(Delivery), moment)
 
 
 def oldest_due(moment: datetime) -> Select[datetime | None]:
-    """Since when the one that waits longest may be tried."""
-    return select(Delivery.not_before).where(*_due(moment)).order_by(Delivery.not_before).limit(1)
+    """Since when the first of them may be tried."""
+    return _due(select(Delivery.not_before), moment).order_by(Delivery.not_before).limit(1)
 
 
-def _due(moment: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Its time has come, and nobody stopped its issue."""
+def _due(query: Select[Column], moment: datetime) -> Select[Column]:
     goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
-    return Delivery.not_before <= moment, goes_out
+    return query.where(Delivery.not_before <= moment, goes_out)
 
 
 def open_runs() -> Select[Run]:

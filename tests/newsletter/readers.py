@@ -97,8 +97,8 @@ class Readers:
         """The clock on the day of the last composing."""
         return clock.at(clock.now() + timedelta(days=max(0, self._days - 1)) + after)
 
-    def start(self, *command: str) -> "subprocess.Popen[str]":
-        """`flask newsletter …` in a process of its own, over the same database."""
+    def start(self, *command: str, group: str = "newsletter") -> "subprocess.Popen[str]":
+        """`flask newsletter …`, or another command, in a process of its own, over the same database."""
         db.session.rollback()
         names = (
             "DATABASE_URL",
@@ -112,7 +112,7 @@ class Readers:
         )
         own = {name: str(self._app.config[name]) for name in names}
         return subprocess.Popen(
-            [sys.executable, "-m", "flask", "newsletter", *command],
+            [sys.executable, "-m", "flask", *filter(None, (group,)), *command],
             cwd=ROOT,
             env={**os.environ, **own, "INSTANCE_PATH": self._app.instance_path, "SECRET_KEY": KEY},
             text=True,

@@ -4,14 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from blueprints.core import clock
 from blueprints.core.database import db, writing
 from blueprints.news.models import Article, Category
-from blueprints.newsletter.composing import editions, reading
+from blueprints.news.numbering import number_published
+from blueprints.newsletter.composing import digests, editions, reading
+from blueprints.newsletter.composing.choosing import Choice
 from blueprints.newsletter.composing.digests import fill_slice, open_desk
 from blueprints.newsletter.composing.filling import compose_due, hurry
+from blueprints.newsletter.composing.fresh import choice_at
 from blueprints.newsletter.models import Cadence, Edition, Issue
 from tests.newsletter.readers import Readers, body, parsed
 from tests.smtp_sink import Sink
@@ -35,6 +38,30 @@ def test_each_issue_holds_what_is_new_since_the_readers_last(world: World, reade
     assert len(texts) == 10
     for number, text in enumerate(texts, 1):
         assert [n for n in range(1, 11) if f"Story {n} of ten" in text] == [number]
+
+
+def test_a_story_that_comes_back_while_it_is_composed_is_told_the_next_time(
+    world: World, readers: Readers, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers.add(EMAIL)
+    story = world.article("Flood recedes")
+    with writing():
+        number_published(db.session, clock.now())
+        this = update(Article).where(Article.id == story.id)
+        db.session.execute(this.values(withdrawn_at=clock.now()))
+        db.session.commit()
+    world.article("Port opens")
+
+    def chosen_before_it_came_back(session: Any, moment: Any) -> Choice:
+        choice = choice_at(session, moment)
+        session.execute(update(Article).values(withdrawn_at=None))
+        return choice
+
+    with monkeypatch.context() as at_that_moment:
+        at_that_moment.setattr(digests, "choice_at", chosen_before_it_came_back)
+        assert readers.send() == {"sent": 1}
+    assert readers.send() == {"sent": 1}
+    assert ["Flood recedes" in text for text in told(sink)] == [False, True]
 
 
 def test_nothing_new_sends_nothing(world: World, readers: Readers, sink: Sink) -> None:

@@ -128,6 +128,18 @@ def test_a_sender_asked_to_end_finishes_its_copy_and_gives_back_the_others(
     assert sink.copies() == dict.fromkeys(emails, 1)
 
 
+def test_so_does_cron(readers: Readers, sink: Sink, emails: list[str]) -> None:
+    readers.compose()
+    sink.plan = lambda stage, count, recipient: end() if (stage, count) == ("body", 10) else None
+    sender = readers.start("cron", group="")
+
+    def end() -> None:
+        os.kill(sender.pid, signal.SIGTERM)
+
+    assert sender.wait(60) == -signal.SIGTERM
+    assert readers.states() in ({"sent": count, "waiting": COUNT - count} for count in (10, 11))
+
+
 def finish(readers: Readers) -> str:
     """Run `deliver` to its end; what it said, without the time it took."""
     sender = readers.start("deliver")

@@ -39,8 +39,8 @@ def test_it_tells_what_is_in_hand_and_what_comes(app: Flask, world: World, reade
         compose_due()
         assert readers.deliver() == {"sent": 2, "deferred": 1}
         letter(send_at=NOON + HOUR)
-    with clock.at(NOON + HOUR):
-        due = re.search(r"Due now: 1, the oldest since (\S+)\. Uncertain: 0\. Held: 0\.", run(app, "status")[1])
+        with clock.at(NOON + HOUR):
+            due = re.search(r"Due now: 1, the oldest since (\S+)\. Uncertain: 0\. Held: 0\.", run(app, "status")[1])
         assert due and NOON + timedelta(minutes=5) <= datetime.fromisoformat(due[1]) < NOON + timedelta(minutes=7)
         daily = db.session.query(Issue).filter_by(kind="daily").one()
         daily.state, daily.halted_for = "halted", "Taken for spam."
@@ -53,7 +53,7 @@ def test_it_tells_what_is_in_hand_and_what_comes(app: Flask, world: World, reade
     assert lines[0].endswith("“A word from the desk”: planned for 2026-11-28T12:00:00+00:00; no copies yet.")
     assert lines[1] == "Issue 1, daily en 2026-11-28 “Port opens”: halted; 1 deferred, 2 sent."
     assert lines[2] == "  Taken for spam."
-    assert lines[3] == "Due now: 0. Uncertain: 0. Held: 0."  # what waits is halted
+    assert lines[3] == "Due now: 0. Uncertain: 0. Held: 0."
     assert lines[4].startswith(f"Sending: run {number} since")
     assert "4 active" in lines[5] and "1 suspended" in lines[5]
     assert lines[6].startswith("Next turns: 1 at 2026-11-28T12:00:00+00:00, 3 at 2026-11-29T")

@@ -12,10 +12,12 @@ from sqlalchemy import delete, insert, select, update
 from app import create_app
 from blueprints.core.clock import now
 from blueprints.core.database import db
+from blueprints.newsletter.composing.filling import compose_due
 from blueprints.newsletter.models import Issue, Subscriber, SubscriberEvent
 from blueprints.newsletter.readers.suppressing import is_suppressed, suppress
 from tests.newsletter.asking import answered
 from tests.newsletter.readers import Readers, body, link_in, parsed
+from tests.newsletter.test_letters_by_hand import letter
 from tests.smtp_sink import Sink
 from tests.visiting import read, visit
 from tests.world import World
@@ -191,6 +193,18 @@ def test_a_mistake_is_taken_back_and_nothing_is_missed(
     assert readers.get(EMAIL).next_at is not None
     assert readers.send() == {"sent": 1}
     assert b"Second story" in sink.accepted[-1].content
+
+
+def test_a_letter_that_waited_waits_again_after_a_mistake(client: FlaskClient, readers: Readers, sink: Sink) -> None:
+    readers.add(EMAIL)
+    letter(send_at=now())
+    assert compose_due() == 1
+    key = readers.key(EMAIL)
+    client.post(f"/newsletter/unsubscribe/{key}/")
+    assert readers.states() == {"skipped": 1}
+    for _ in range(2):
+        client.post(f"/newsletter/again/{key}/")
+    assert readers.deliver() == {"sent": 1} and len(sink.accepted) == 1
 
 
 @pytest.mark.parametrize("less", ["weekly", "pause"])

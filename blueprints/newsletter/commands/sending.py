@@ -1,7 +1,6 @@
 """Composing and delivering by hand: send-digest and deliver."""
 
 import json
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from blueprints.newsletter.jobs import told
 from blueprints.newsletter.models import Cadence, DeliveryState
 from blueprints.newsletter.queries import due_count
 from blueprints.newsletter.sending.delivering import Report, deliver
+from blueprints.newsletter.sending.ending import ending_gently
 from blueprints.newsletter.sending.ledger import GRACE
 from blueprints.newsletter.sending.transport import SettingsRefusedError
 
@@ -98,7 +98,7 @@ def _foretell(period: str) -> str:
 
 def _deliver(title: str, as_json: bool) -> str:
     """Deliver with a bar on a terminal, and say in one line what became of it."""
-    with _bar() as tick, _ending_gently() as stopping:
+    with _bar() as tick, ending_gently() as stopping:
         report = deliver(tick, stopping)
     return _for_machines(report) if as_json else f"{title}: {told(report)}; {report.seconds:.1f} s.{_remarks(report)}"
 
@@ -134,16 +134,3 @@ def _bar() -> Iterator[Callable[[int], None]]:
     hidden = not sys.stderr.isatty() or not waiting
     with click.progressbar(length=waiting, label="Sending", file=sys.stderr, hidden=hidden) as bar:
         yield bar.update
-
-
-@contextmanager
-def _ending_gently() -> Iterator[Callable[[], bool]]:
-    """At SIGTERM or Ctrl-C the copy in hand is finished and the others are given back."""
-    asked: list[int] = []
-    kinds = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(kind, lambda number, frame: asked.append(number)) for kind in kinds]
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)

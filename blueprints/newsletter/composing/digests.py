@@ -85,8 +85,10 @@ def open_desk(moment: datetime, *, keep: bool) -> Desk:
     """What is new at this moment. The numbers that articles get are kept, or given back when nothing may be written."""
     with writing():
         number_published(db.session, moment)
+        before = hidden_articles(db.session, moment)
         choice = choice_at(db.session, moment)
-        shelf = Shelf(choice, newest_number(db.session), moment, hidden_articles(db.session, moment))
+        after = hidden_articles(db.session, moment)  # one that came back between the two is in neither alone
+        shelf = Shelf(choice, newest_number(db.session), moment, {*before, *after})
         returned = returned_articles(db.session, choice, moment)
         if keep:
             db.session.commit()

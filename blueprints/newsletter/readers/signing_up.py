@@ -20,12 +20,13 @@ from blueprints.newsletter.messages.digest import confirmation_mail
 from blueprints.newsletter.models import Cadence, Subscriber, SubscriberState
 from blueprints.newsletter.readers.history import note
 from blueprints.newsletter.readers.suppressing import BY_DESK, is_suppressed, reason_of, release_for_reader
-from blueprints.newsletter.sending.ledger import withdraw_untried
+from blueprints.newsletter.sending.ledger import give_again, withdraw_untried
 
 CONSENT = lazy_gettext(
     "We write once a day, once a week or when news breaks, as you choose, and now and then a letter from our editors. "
     "You can leave with one click."
 )
+LEFT = "unsubscribed"  # why copies were withdrawn
 REGRET = timedelta(days=7)  # so long somebody who left comes back with one press
 
 
@@ -104,7 +105,7 @@ def leave(session: AnySession, subscriber: Subscriber, moment: datetime, issue_i
         note(session, subscriber, "left", moment, str(issue_id or ""))
     subscriber.unsubscribe(moment)
     session.flush()
-    withdraw_untried(session, [subscriber.id], "unsubscribed")
+    withdraw_untried(session, [subscriber.id], LEFT)
 
 
 def may_return(subscriber: Subscriber, moment: datetime) -> bool:
@@ -114,10 +115,13 @@ def may_return(subscriber: Subscriber, moment: datetime) -> bool:
 
 
 def come_back(session: AnySession, subscriber: Subscriber, moment: datetime) -> None:
-    """Take the leaving back. The watermark stays, so they miss nothing of the meantime and get nothing twice."""
+    """Take the leaving back. The watermark stays, so they miss nothing of the meantime and get nothing twice; and what
+    waited for them waits again."""
     subscriber.state, subscriber.unsubscribed_at, subscriber.left_why = SubscriberState.ACTIVE, None, ""
     set_turn(subscriber, moment)
     note(session, subscriber, "confirmed", moment, "took the leaving back")
+    session.flush()
+    give_again(session, subscriber.id, LEFT, moment)
 
 
 def wish_to_confirm(session: AnySession, token: str, moment: datetime) -> Subscriber | None:

@@ -13,6 +13,7 @@ from blueprints.newsletter.readers.links import token_for
 from blueprints.newsletter.sending.moves import (
     ADDRESSES,
     CLAIMING,
+    FIRST_DUE,
     GOING_OUT_AMONG,
     HOLDING,
     MAYBE_SENT,
@@ -75,6 +76,13 @@ class Claimed(NamedTuple):
     attempts: int
 
 
+class Place(NamedTuple):
+    """How far in the row of the due: they go by moment, then by issue."""
+
+    not_before: datetime
+    issue_id: int
+
+
 class Outcome(NamedTuple):
     """What became of a try; `counts` says whether it was a try of this copy or only the server's trouble."""
 
@@ -86,10 +94,16 @@ class Outcome(NamedTuple):
     counts: bool = True
 
 
-def claim(connection: Connection, run_id: int, moment: datetime, count: int) -> Sequence[Claimed]:
-    """Take so many due copies that nobody else holds."""
-    rows = connection.execute(CLAIMING, {"run": run_id, "moment": moment, "most": count}).all()
-    return sorted(Claimed(*row) for row in rows)
+def first_due(connection: Connection, moment: datetime) -> Place | None:
+    """Where the copies that may go out begin."""
+    found = connection.execute(FIRST_DUE, {"moment": moment}).one_or_none()
+    return Place._make(found) if found else None
+
+
+def claim(connection: Connection, run_id: int, moment: datetime, count: int, place: Place) -> Sequence[Claimed]:
+    """Take so many due copies from this place on that nobody else holds."""
+    asked = {"run": run_id, "moment": moment, "most": count, "since": place.not_before, "first": place.issue_id}
+    return sorted(Claimed(*row) for row in connection.execute(CLAIMING, asked))
 
 
 def addresses(connection: Connection, subscriber_ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
@@ -194,6 +208,20 @@ def withdraw_untried(
     if only_digests:
         waiting = waiting.where(Delivery.watermark.is_not(None))
     values = waiting.values(state=DeliveryState.SKIPPED, not_before=null(), reply=reason)
+    session.execute(values.execution_options(synchronize_session=False))
+
+
+def give_again(session: AnySession, subscriber_id: int, reason: str, moment: datetime) -> None:
+    """Let this reader's copies wait again that were withdrawn for a reason which is none any more, of issues that still
+    go out. They are held, so that none is taken for finished meanwhile."""
+    withdrawn = Delivery.subscriber_id == subscriber_id, Delivery.state == DeliveryState.SKIPPED
+    theirs = exists().where(Delivery.issue_id == Issue.id, *withdrawn)
+    lively = select(Issue.id).where(
+        Issue.state.in_((IssueState.FILLING, IssueState.SENDING, IssueState.HALTED)), theirs
+    )
+    ids = session.scalars(lively.order_by(Issue.id).with_for_update()).all()
+    again = update(Delivery).where(Delivery.issue_id.in_(ids), *withdrawn, Delivery.reply == reason)
+    values = again.values(state=DeliveryState.WAITING, not_before=moment, reply="")
     session.execute(values.execution_options(synchronize_session=False))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Dialect,
+    Integer,
     Select,
     Update,
     bindparam,
@@ -78,10 +79,19 @@ def going_out() -> Select[int]:
 
 # Not IN, or SQLite goes through all copies of the issues and sorts them, for each two hundred of a million.
 _goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
+_is_due = (Delivery.not_before <= bindparam("moment"), Delivery.state.in_(UNTRIED), _goes_out)
+_in_turn = (Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
+# Before it may lie a million copies of an issue that was stopped, through which no claim should go.
+FIRST_DUE = select(Delivery.not_before, Delivery.issue_id).where(*_is_due).order_by(*_in_turn).limit(1)
 _due = (
     select(Delivery.issue_id, Delivery.subscriber_id)
-    .where(Delivery.not_before <= bindparam("moment"), Delivery.state.in_(UNTRIED), _goes_out)
-    .order_by(Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
+    .where(*_is_due)
+    .where(
+        Delivery.not_before >= bindparam("since"),
+        tuple_(Delivery.not_before, Delivery.issue_id)
+        >= tuple_(bindparam("since", type_=UTCDateTime()), bindparam("first", type_=Integer)),
+    )
+    .order_by(*_in_turn)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
     .cte("due")
@@ -103,7 +113,7 @@ HOLDING = (
     select(Subscriber.id)
     .where(Subscriber.id.in_(bindparam("readers", expanding=True)))
     .order_by(Subscriber.id)
-    .with_for_update()
+    .with_for_update(key_share=True)  # others may write rows that refer to them, such as their copies of a letter
 )
 
 GOING_OUT_AMONG = going_out().where(Issue.id.in_(bindparam("issues", expanding=True)))

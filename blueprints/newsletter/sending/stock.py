@@ -1,16 +1,17 @@
 """The copies that a run has claimed and not yet given out, as many as go now."""
 
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from blueprints.newsletter.models import DeliveryState, Edition
-from blueprints.newsletter.sending.ledger import Copy, Outcome, addresses, claim
+from blueprints.newsletter.sending.ledger import Claimed, Copy, Outcome, Place, addresses, claim, first_due
 from blueprints.newsletter.sending.stencil import Stencil
-from blueprints.newsletter.sending.throttling import Throttle, domain_of, hold_back
+from blueprints.newsletter.sending.throttling import Throttle, domain_of, hold_back, hold_rates
 
 BATCH = 200
 EDITIONS_IN_MEMORY = 64
@@ -23,6 +24,7 @@ class Stock:
         self._run_id, self._throttle = run_id, throttle
         self._pool: deque[Copy] = deque()
         self._editions: OrderedDict[int, tuple[int, Stencil]] = OrderedDict()
+        self._place: Place | None = None
         self.is_dry = False
         self.issues: set[int] = set()
 
@@ -40,7 +42,7 @@ class Stock:
     def fill(self, session: Session, moment: datetime) -> None:
         """Claim the next copies; where nothing is due any more, it is dry."""
         connection = session.connection()
-        rows = claim(connection, self._run_id, moment, BATCH)
+        rows = self._claim(connection, moment)
         self.is_dry = not rows
         known = addresses(connection, [row.subscriber_id for row in rows]) if rows else {}
         copies = []
@@ -55,6 +57,7 @@ class Stock:
 
     def slow(self, session: Session, domains: Iterable[str], moment: datetime) -> None:
         """A domain, or the whole site (`''`), takes less than it got: halve its rate, and put off what is at hand."""
+        hold_rates(session)
         for domain in domains:
             self._throttle.slow(session, domain, moment)
         self._pool = deque(self._unthrottled(session, list(self._pool), moment))
@@ -65,6 +68,14 @@ class Stock:
         gone = [(copy, waiting) for copy in self._pool if copy.issue_id in issue_ids]
         self._pool = deque(copy for copy in self._pool if copy.issue_id not in issue_ids)
         return gone
+
+    def _claim(self, connection: Connection, moment: datetime) -> Sequence[Claimed]:
+        """From where the last were; once there are none, from the beginning, for some may have been let go on."""
+        rows = claim(connection, self._run_id, moment, BATCH, self._place) if self._place else ()
+        if not rows:
+            self._place = first_due(connection, moment)
+            rows = claim(connection, self._run_id, moment, BATCH, self._place) if self._place else ()
+        return rows
 
     def _unthrottled(self, session: Session, copies: list[Copy], moment: datetime) -> list[Copy]:
         turns = self._throttle.take(session, [domain_of(copy.email) for copy in copies], moment) if copies else []

@@ -130,6 +130,12 @@ def ensure_row(session: AnySession, domain: str, rate: int, moment: datetime) ->
     session.execute(kind(DomainRate).values(domain=domain, **fresh).on_conflict_do_nothing())
 
 
+def hold_rates(session: AnySession) -> None:
+    """Lock all rates there are, before any is changed out of their order: two machines that each held one and waited
+    for the other's would be torn apart by the database."""
+    session.execute(select(DomainRate.domain).order_by(DomainRate.domain).with_for_update())
+
+
 def hold_back(session: AnySession, run_id: int, later: Iterable[tuple[int, int, datetime]]) -> None:
     """Put claimed copies (issue, subscriber) of a run off to these moments, and count no try. The caller commits."""
     rows = [{"in_issue": issue, "of_reader": reader, "until": until} for issue, reader, until in later]
