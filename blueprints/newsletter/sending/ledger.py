@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, exists, null, or_, select, update
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Connection
 from blueprints.core.database import AnySession
 from blueprints.newsletter.models import DIGESTS, Delivery, DeliveryState, Issue, IssueState
 from blueprints.newsletter.readers.links import token_for
+from blueprints.newsletter.sending.bulk import Row, as_stored
 from blueprints.newsletter.sending.moves import (
     ADDRESSES,
     CLAIMING,
@@ -22,8 +24,6 @@ from blueprints.newsletter.sending.moves import (
     RECORDING,
     SERVED,
     UNTRIED,
-    Row,
-    as_stored,
 )
 from blueprints.newsletter.sending.stencil import Stencil
 
@@ -122,13 +122,17 @@ def hold_readers(connection: Connection, subscriber_ids: Collection[int]) -> Non
 def fence(connection: Connection, copies: Sequence[Copy], run_id: int) -> set[tuple[int, int]]:
     """The last step before the bodies: which of these copies are still ours, still wanted, and of an issue that still
     goes out. The caller holds the readers."""
-    if not copies:
-        return set()
-    keys = [{"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id} for copy in copies]
-    if PASSING.run(connection, keys) == len(keys):
+    passed = 0
+    left = list(copies)
+    while left:  # one copy of each reader at a time, so that a second digest meets the first
+        first = {copy.subscriber_id: copy for copy in reversed(left)}
+        keys = [{"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id} for copy in first.values()]
+        passed += PASSING.run(connection, keys)
+        left = [copy for copy in left if first[copy.subscriber_id] is not copy]
+    if passed == len(copies):
         return {copy.key for copy in copies}
-    passed = connection.execute(PASSED, {"run": run_id})
-    return {copy.key for copy in copies} & {(issue, reader) for issue, reader in passed}
+    inflight = connection.execute(PASSED, {"run": run_id})
+    return {copy.key for copy in copies} & {(issue, reader) for issue, reader in inflight}
 
 
 def halted_among(connection: Connection, issue_ids: Collection[int]) -> set[int]:
@@ -144,10 +148,11 @@ def record(connection: Connection, outcomes: Sequence[tuple[Copy, Outcome]], run
     waits = {one.not_before for _, one in outcomes}
     later = {wait: as_stored(connection, wait) for wait in waits}
     RECORDING.run(connection, [_as_row(copy, one, run_id, stored, later[one.not_before]) for copy, one in outcomes])
+    sent = [copy for copy, one in outcomes if one.state is DeliveryState.SENT and copy.to_seq]
+    newest = {copy.subscriber_id: copy for copy in sorted(sent, key=attrgetter("to_seq"))}
     served = [
         {"issue": copy.issue_id, "reader": copy.subscriber_id, "run": run_id, "seq": copy.to_seq}
-        for copy, outcome in outcomes
-        if outcome.state is DeliveryState.SENT and copy.to_seq
+        for copy in newest.values()
     ]
     if served:
         SERVED.run(connection, served)

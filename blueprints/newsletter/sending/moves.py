@@ -1,16 +1,14 @@
 """The ledger's moves as statements: made once, run for many copies at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Dialect,
     Integer,
     Select,
+    String,
     Update,
+    and_,
     bindparam,
     exists,
     func,
@@ -20,51 +18,17 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.types import TypeEngine
 
 from blueprints.core.database import UTCDateTime
 from blueprints.newsletter.models import Delivery, DeliveryState, Issue, IssueState, Subscriber, SubscriberState
+from blueprints.newsletter.sending.bulk import Move, Values
 
 UNTRIED = (DeliveryState.WAITING, DeliveryState.DEFERRED)
 MAYBE_SENT = (DeliveryState.INFLIGHT, DeliveryState.UNCERTAIN)
 _OTHER = aliased(Delivery)
 _NO_SYNC = {"synchronize_session": False}
-
-
-Row = dict[str, Any]
-
-
-class Move:
-    """A statement that runs for many rows in one call. It is compiled once for a kind of database, and its rows go to
-    the driver as they are: SQLAlchemy looks at each value of each row, which here costs more than the database does."""
-
-    def __init__(self, statement: Update) -> None:
-        self._statement = statement
-        self._ready: dict[str, tuple[str, Callable[[Sequence[Row]], list[Any]]]] = {}
-
-    def run(self, connection: Connection, rows: Sequence[Row]) -> int:
-        """How many rows of the table it changed; moments must have been through `as_stored`."""
-        name = connection.dialect.name
-        if name not in self._ready:
-            self._ready[name] = self._prepare(connection.dialect)
-        words, arranged = self._ready[name]
-        return int(connection.exec_driver_sql(words, arranged(rows)).rowcount)
-
-    def _prepare(self, dialect: Dialect) -> tuple[str, Callable[[Sequence[Row]], list[Any]]]:
-        compiled = self._statement.compile(dialect=dialect)
-        fixed: Mapping[str, Any] = {name: value for name, value in compiled.params.items() if value is not None}
-        places = getattr(compiled, "positiontup", None)
-        if not places:
-            return str(compiled), lambda rows: [{**fixed, **row} for row in rows]
-        pick = itemgetter(*places)
-        return str(compiled), lambda rows: [pick({**fixed, **row}) for row in rows]
-
-
-def as_stored(connection: Connection, moment: datetime | None) -> Any:
-    """A moment as the driver of this database takes it."""
-    process = UTCDateTime().dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return process(moment) if process else moment
 
 
 def _one_of(state: InstrumentedAttribute[str], *states: DeliveryState) -> ColumnElement[bool]:
@@ -118,49 +82,70 @@ HOLDING = (
 
 GOING_OUT_AMONG = going_out().where(Issue.id.in_(bindparam("issues", expanding=True)))
 
-_ours = (
-    Delivery.issue_id == bindparam("issue"),
-    Delivery.subscriber_id == bindparam("reader"),
-    Delivery.run_id == bindparam("run"),
-)
-_wanted = exists().where(
-    Subscriber.id == bindparam("reader"),
-    Subscriber.state == literal_column(f"'{SubscriberState.ACTIVE.value}'"),
-    or_(Delivery.watermark.is_(None), Subscriber.watermark == Delivery.watermark),
-)
-_another_digest = exists().where(
-    _OTHER.subscriber_id == bindparam("reader"),
-    _OTHER.issue_id != bindparam("issue"),
-    _one_of(_OTHER.state, *MAYBE_SENT),
-    _OTHER.watermark.is_not(None),
-)
-PASSING = Move(
-    update(Delivery)
-    .where(*_ours, _one_of(Delivery.state, DeliveryState.CLAIMED), _wanted)
-    .where(or_(Delivery.watermark.is_(None), ~_another_digest))
-    .values(state=DeliveryState.INFLIGHT.value)
-)
+KEY: dict[str, TypeEngine[Any]] = {"issue": Integer(), "reader": Integer(), "run": Integer()}
+ENDS: dict[str, TypeEngine[Any]] = {
+    "new": String(),
+    "last_code": Integer(),
+    "last_reply": String(),
+    "queue": String(),
+    "wait": UTCDateTime(),
+    "counted": Integer(),
+    "sent": UTCDateTime(),
+    "unsure": UTCDateTime(),
+}
+
+
+def _ours(row: Values) -> ColumnElement[bool]:
+    return and_(
+        Delivery.issue_id == row["issue"], Delivery.subscriber_id == row["reader"], Delivery.run_id == row["run"]
+    )
+
+
+def _passing(row: Values) -> Update:
+    wanted = exists().where(
+        Subscriber.id == row["reader"],
+        Subscriber.state == literal_column(f"'{SubscriberState.ACTIVE.value}'"),
+        or_(Delivery.watermark.is_(None), Subscriber.watermark == Delivery.watermark),
+    )
+    another_digest = exists().where(
+        _OTHER.subscriber_id == row["reader"],
+        _OTHER.issue_id != row["issue"],
+        _one_of(_OTHER.state, *MAYBE_SENT),
+        _OTHER.watermark.is_not(None),
+    )
+    free = or_(Delivery.watermark.is_(None), ~another_digest)
+    passing = update(Delivery).where(_ours(row), _one_of(Delivery.state, DeliveryState.CLAIMED), wanted, free)
+    return passing.values(state=DeliveryState.INFLIGHT.value)
+
+
+def _recording(row: Values) -> Update:
+    held = _one_of(Delivery.state, DeliveryState.CLAIMED, *MAYBE_SENT)
+    return (
+        update(Delivery)
+        .where(_ours(row), held)
+        .values(
+            state=row["new"],
+            code=row["last_code"],
+            reply=row["last_reply"],
+            queue_id=row["queue"],
+            not_before=row["wait"],
+            attempts=Delivery.attempts + row["counted"],
+            sent_at=row["sent"],
+            uncertain_at=func.coalesce(row["unsure"], Delivery.uncertain_at),
+        )
+    )
+
+
+def _serving(row: Values) -> Update:
+    is_sent = exists().where(_ours(row), _one_of(Delivery.state, DeliveryState.SENT))
+    behind = update(Subscriber).where(Subscriber.id == row["reader"], Subscriber.watermark < row["seq"], is_sent)
+    return behind.values(watermark=row["seq"])
+
+
+PASSING = Move(KEY, _passing)
 PASSED = select(Delivery.issue_id, Delivery.subscriber_id).where(
     Delivery.run_id == bindparam("run"), Delivery.state == DeliveryState.INFLIGHT
 )
 
-RECORDING = Move(
-    update(Delivery)
-    .where(*_ours, _one_of(Delivery.state, DeliveryState.CLAIMED, *MAYBE_SENT))
-    .values(
-        state=bindparam("new"),
-        code=bindparam("last_code"),
-        reply=bindparam("last_reply"),
-        queue_id=bindparam("queue"),
-        not_before=bindparam("wait"),
-        attempts=Delivery.attempts + bindparam("counted"),
-        sent_at=bindparam("sent"),
-        uncertain_at=func.coalesce(bindparam("unsure", type_=UTCDateTime()), Delivery.uncertain_at),
-    )
-)
-_is_sent = exists().where(*_ours, _one_of(Delivery.state, DeliveryState.SENT))
-SERVED = Move(
-    update(Subscriber)
-    .where(Subscriber.id == bindparam("reader"), Subscriber.watermark < bindparam("seq"), _is_sent)
-    .values(watermark=bindparam("seq"))
-)
+RECORDING = Move({**KEY, **ENDS}, _recording)
+SERVED = Move({**KEY, "seq": Integer()}, _serving)
