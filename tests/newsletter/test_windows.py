@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from blueprints.newsletter.sending.windows import is_open, opens_at, quiet_until
+from blueprints.newsletter.sending.windows import is_open, quiet_until
 
 LAGOS, LISBON, NEWFOUNDLAND = ZoneInfo("Africa/Lagos"), ZoneInfo("Europe/Lisbon"), ZoneInfo("America/St_Johns")
 CASABLANCA, LORD_HOWE = ZoneInfo("Africa/Casablanca"), ZoneInfo("Australia/Lord_Howe")
@@ -23,17 +23,6 @@ def at(text: str, zone: ZoneInfo) -> datetime:
 )  # fmt: skip
 def test_copies_go_in_the_window(window: tuple[int, int] | None, hour: int, is_in: bool) -> None:
     assert is_open(window, LAGOS, at(f"2026-03-02 {hour:02}:30", LAGOS)) is is_in
-
-
-def test_a_closed_window_opens_on_the_next_full_hour_of_it() -> None:
-    assert opens_at((5, 23), LAGOS, at("2026-03-02 23:10:07", LAGOS)) == at("2026-03-03 05:00", LAGOS)
-    assert opens_at((22, 6), LAGOS, at("2026-03-02 06:00", LAGOS)) == at("2026-03-02 22:00", LAGOS)
-
-
-def test_an_open_window_is_open_now() -> None:
-    moment = at("2026-03-02 12:34:56", LAGOS)
-    assert opens_at((5, 23), LAGOS, moment) == moment
-    assert opens_at(None, LAGOS, moment) == moment
 
 
 def test_quiet_hours_end_in_the_morning_of_the_reader() -> None:
@@ -59,11 +48,3 @@ def test_a_night_with_a_clock_change_ends_at_six_all_the_same(zone: ZoneInfo, ni
     assert ended is not None
     assert ended.astimezone(zone).strftime("%H:%M") == "06:00"
     assert (ended - began).total_seconds() / 3600 == hours_of_sleep
-
-
-def test_an_hour_that_is_skipped_opens_at_what_the_clock_shows_next() -> None:
-    assert opens_at((1, 5), LISBON, at("2026-03-29 00:30", LISBON)) == at("2026-03-29 02:00", LISBON)
-
-
-def test_a_clock_that_jumps_by_half_an_hour_is_followed() -> None:
-    assert opens_at((2, 5), LORD_HOWE, at("2026-10-04 01:45", LORD_HOWE)).astimezone(LORD_HOWE).hour == 2

@@ -27,7 +27,6 @@ from blueprints.newsletter.composing.mailings import (
     unfilled,
     withdraw,
 )
-from blueprints.newsletter.composing.quiet import after_quiet
 from blueprints.newsletter.composing.reading import MAYBE_READ, UNTRIED, awake
 from blueprints.newsletter.composing.schedule import zone_of
 from blueprints.newsletter.messages.letters import breaking_message
@@ -43,6 +42,7 @@ from blueprints.newsletter.models import (
     Subscriber,
 )
 from blueprints.newsletter.queries import told
+from blueprints.newsletter.sending.windows import quiet_until
 
 Columns = TypeVarTuple("Columns")
 
@@ -166,7 +166,8 @@ def _awakening(moment: datetime) -> Callable[[Recipient], datetime]:
 
     def due_at(recipient: Recipient) -> datetime:
         if recipient.zone not in known:
-            known[recipient.zone] = after_quiet(hours, zone_of(recipient.zone, site_zone), moment)
+            quiet = quiet_until(hours, zone_of(recipient.zone, site_zone), moment)
+            known[recipient.zone] = quiet or moment
         return known[recipient.zone]
 
     return due_at

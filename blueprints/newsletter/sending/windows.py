@@ -15,34 +15,21 @@ def is_open(window: Span | None, zone: tzinfo, moment: datetime) -> bool:
     return window is None or window[0] == window[1] or _holds(window, zone, moment)
 
 
-def opens_at(window: Span | None, zone: tzinfo, moment: datetime) -> datetime:
-    """When copies may go out: this moment, or the next at which the window opens, in UTC."""
-    if window is None or is_open(window, zone, moment):
-        return moment
-    return _first(window, zone, moment, inside=True)
-
-
 def quiet_until(hours: Span | None, zone: tzinfo, moment: datetime) -> datetime | None:
     """When a reader's quiet hours end, in UTC; None where it is not quiet. Two equal hours mean no quiet at all,
     because it would never end."""
     if hours is None or hours[0] == hours[1] or not _holds(hours, zone, moment):
         return None
-    return _first(hours, zone, moment, inside=False)
+    whole = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    quarter = whole - timedelta(minutes=whole.minute % 15)
+    for _ in range(LONGEST):  # asking the clock each quarter is right also where an hour is missing or comes twice
+        quarter += QUARTER
+        if not _holds(hours, zone, quarter):
+            break
+    return quarter
 
 
 def _holds(span: Span, zone: tzinfo, moment: datetime) -> bool:
     start, end = span
     hour = moment.astimezone(zone).hour
     return start <= hour < end if start < end else hour >= start or hour < end
-
-
-def _first(span: Span, zone: tzinfo, moment: datetime, *, inside: bool) -> datetime:
-    """The next full quarter that lies inside, or outside. Asking the clock each quarter is right also on the days when
-    an hour is missing or comes twice."""
-    whole = moment.astimezone(UTC).replace(second=0, microsecond=0)
-    quarter = whole - timedelta(minutes=whole.minute % 15)
-    for _ in range(LONGEST):
-        quarter += QUARTER
-        if _holds(span, zone, quarter) is inside:
-            return quarter
-    return quarter
