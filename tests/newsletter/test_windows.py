@@ -8,7 +8,7 @@ import pytest
 from blueprints.newsletter.sending.windows import is_open, quiet_until
 
 LAGOS, LISBON, NEWFOUNDLAND = ZoneInfo("Africa/Lagos"), ZoneInfo("Europe/Lisbon"), ZoneInfo("America/St_Johns")
-CASABLANCA, LORD_HOWE = ZoneInfo("Africa/Casablanca"), ZoneInfo("Australia/Lord_Howe")
+CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 
 def at(text: str, zone: ZoneInfo) -> datetime:
