@@ -20,13 +20,13 @@ from blueprints.core import clock
 from blueprints.core.database import db
 from blueprints.newsletter.sending.delivering import deliver
 
-PORT, PACE = 2526, 16_000  # a kill falls within the first copies / PACE seconds of its run
+PORT, PACE = 2526, 2500  # copies a second: a kill falls within the first share of so many kills
 
 
 def measure(copies: int = 10_000, kills: int = 30, connections: int = 4, database: str = "sqlite") -> None:
     """Kill so often, let one run end, and one more when the uncertain are due; then ask the server what it has."""
     with composed(copies, database, PORT, connections) as ledger, _sink() as book:
-        done = sum(_kill_one(ledger, book, copies / PACE) for _ in range(kills))
+        done = sum(_kill_one(ledger, book, copies / kills / PACE) for _ in range(kills))
         process = Process(ledger.environment)
         process.told()
         with ledger.app.app_context(), clock.at(clock.now() + timedelta(minutes=11)):

@@ -24,7 +24,7 @@ DEFAULTS: dict[str, str] = {
     "MAIL_FROM": "",
     "BOUNCE_ADDRESS": "",
     "POSTAL_ADDRESS": "",
-    "SENDING_CONNECTIONS": "4",
+    "SENDING_CONNECTIONS": "10",
     "SENDING_RATE": "0",
     "DOMAIN_RATES": "",
     "SENDING_WINDOW": "",

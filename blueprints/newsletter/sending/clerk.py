@@ -134,8 +134,10 @@ class Clerk:
         if not asking:
             return set(), []
         connection = session.connection()
+        passed = fence(connection, asking, self._run_id)
+        if len(passed) == len(asking):
+            return passed, []
         halted = halted_among(connection, {copy.issue_id for copy in asking})
-        passed = fence(connection, [copy for copy in asking if copy.issue_id not in halted], self._run_id)
         waiting = Outcome(DeliveryState.WAITING, not_before=moment, counts=False)
         stopped = [
             (copy, waiting if copy.issue_id in halted else UNWANTED) for copy in asking if copy.key not in passed

@@ -22,6 +22,7 @@ from blueprints.newsletter.sending.moves import (
     PASSED,
     PASSING,
     RECORDING,
+    RECORDING_AND_SERVING,
     SERVED,
     UNTRIED,
 )
@@ -147,7 +148,11 @@ def record(connection: Connection, outcomes: Sequence[tuple[Copy, Outcome]], run
     stored = as_stored(connection, moment)
     waits = {one.not_before for _, one in outcomes}
     later = {wait: as_stored(connection, wait) for wait in waits}
-    RECORDING.run(connection, [_as_row(copy, one, run_id, stored, later[one.not_before]) for copy, one in outcomes])
+    rows = [_as_row(copy, one, run_id, stored, later[one.not_before]) for copy, one in outcomes]
+    if connection.dialect.name == "postgresql":
+        RECORDING_AND_SERVING.run(connection, rows)
+        return
+    RECORDING.run(connection, rows)
     sent = [copy for copy, one in outcomes if one.state is DeliveryState.SENT and copy.to_seq]
     newest = {copy.subscriber_id: copy for copy in sorted(sent, key=attrgetter("to_seq"))}
     served = [
@@ -171,6 +176,7 @@ def _as_row(copy: Copy, outcome: Outcome, run_id: int, moment: Any, wait: Any) -
         "counted": int(outcome.counts),
         "sent": moment if outcome.state is DeliveryState.SENT else None,
         "unsure": moment if outcome.state is DeliveryState.UNCERTAIN else None,
+        "seq": copy.to_seq,
     }
 
 

@@ -1,5 +1,6 @@
 """The ledger's moves as statements: made once, run for many copies at a time."""
 
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -31,7 +32,7 @@ _OTHER = aliased(Delivery)
 _NO_SYNC = {"synchronize_session": False}
 
 
-def _one_of(state: InstrumentedAttribute[str], *states: DeliveryState) -> ColumnElement[bool]:
+def _one_of(state: InstrumentedAttribute[str], *states: StrEnum) -> ColumnElement[bool]:
     """IN, without a parameter for each."""
     return or_(*(state == literal_column(f"'{one.value}'") for one in states))
 
@@ -42,7 +43,7 @@ def going_out() -> Select[int]:
 
 
 # Not IN, or SQLite goes through all copies of the issues and sorts them, for each two hundred of a million.
-_goes_out = exists().where(Issue.id == Delivery.issue_id, Issue.state.in_((IssueState.FILLING, IssueState.SENDING)))
+_goes_out = exists().where(Issue.id == Delivery.issue_id, _one_of(Issue.state, IssueState.FILLING, IssueState.SENDING))
 _is_due = (Delivery.not_before <= bindparam("moment"), Delivery.state.in_(UNTRIED), _goes_out)
 _in_turn = (Delivery.not_before, Delivery.issue_id, Delivery.subscriber_id)
 # Before it may lie a million copies of an issue that was stopped, through which no claim should go.
@@ -114,7 +115,8 @@ def _passing(row: Values) -> Update:
         _OTHER.watermark.is_not(None),
     )
     free = or_(Delivery.watermark.is_(None), ~another_digest)
-    passing = update(Delivery).where(_ours(row), _one_of(Delivery.state, DeliveryState.CLAIMED), wanted, free)
+    held = _one_of(Delivery.state, DeliveryState.CLAIMED)
+    passing = update(Delivery).where(_ours(row), held, wanted, free, _goes_out)
     return passing.values(state=DeliveryState.INFLIGHT.value)
 
 
@@ -147,5 +149,16 @@ PASSED = select(Delivery.issue_id, Delivery.subscriber_id).where(
     Delivery.run_id == bindparam("run"), Delivery.state == DeliveryState.INFLIGHT
 )
 
+
+def _recording_and_serving(row: Values) -> Update:
+    """Both in one, for PostgreSQL, where each statement is a round of talk."""
+    ends = _recording(row).returning(Delivery.subscriber_id, Delivery.state, row["seq"].label("seq")).cte("ends")
+    sent = select(ends.c.subscriber_id, func.max(ends.c.seq).label("seq"))
+    newest = sent.where(ends.c.state == literal_column("'sent'")).group_by(ends.c.subscriber_id).subquery("newest")
+    behind = update(Subscriber).where(Subscriber.id == newest.c.subscriber_id, Subscriber.watermark < newest.c.seq)
+    return behind.values(watermark=newest.c.seq)
+
+
 RECORDING = Move({**KEY, **ENDS}, _recording)
+RECORDING_AND_SERVING = Move({**KEY, **ENDS, "seq": Integer()}, _recording_and_serving)
 SERVED = Move({**KEY, "seq": Integer()}, _serving)
