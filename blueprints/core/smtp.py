@@ -32,7 +32,7 @@ def connection(url: str, seconds: float = CONNECT_SECONDS) -> Iterator[smtplib.S
     finally:
         try:
             server.quit()
-        except (OSError, smtplib.SMTPException):
+        except (OSError, ValueError, smtplib.SMTPException):  # ValueError: its file was closed already
             server.close()
 
 

@@ -47,7 +47,7 @@ def test_the_newest_with_a_picture_leads(client: FlaskClient, world: World) -> N
     page = visit(client, "/")
     assert page.text(".front-lead h2") == "Older"
     image = page.one(".front-lead img")
-    assert image.get("fetchpriority") is None and image.get("loading") is None and image.get("srcset")
+    assert image.get("fetchpriority") == "high" and image.get("loading") is None and image.get("srcset")
 
 
 def test_picks_come_first_in_their_order_while_they_last(client: FlaskClient, world: World) -> None:

@@ -200,7 +200,10 @@ def test_a_server_that_nobody_reaches_touches_nobody(app: Flask, world: World, r
     assert readers.states() == {"waiting": 5}
 
 
-def test_a_server_that_allows_fewer_lines_is_served_over_those(world: World, readers: Readers, sink: Sink) -> None:
+def test_a_server_that_allows_fewer_lines_is_served_over_those(
+    app: Flask, world: World, readers: Readers, sink: Sink
+) -> None:
+    app.config["SENDING_CONNECTIONS"] = 4
     seen: list[int] = []
 
     def only_one(stage: str, count: int, recipient: str) -> str | None:
