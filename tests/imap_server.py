@@ -27,9 +27,7 @@ class ImapServer:
         self.heard: list[str] = []
         self.can, self.tls, self.at_once = can, tls, at_once
         self._next = 1
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk, bind_and_activate=True)
-        self._server.daemon_threads = True
-        self._server.house = self  # type: ignore[attr-defined]
+        self._server = _Door(self)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
@@ -66,9 +64,18 @@ class ImapServer:
         self._server.server_close()
 
 
+class _Door(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+    def __init__(self, house: ImapServer) -> None:
+        self.house = house
+        super().__init__(("127.0.0.1", 0), _Talk)
+
+
 class _Talk(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        self.house: ImapServer = self.server.house  # type: ignore[attr-defined]
+        assert isinstance(self.server, _Door)
+        self.house = self.server.house
         self.folder, self.user = "", False
         try:
             if self.house.at_once:

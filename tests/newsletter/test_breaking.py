@@ -1,6 +1,6 @@
 """News that breaks reaches those who want only that: once, at once or when their quiet hours end."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -207,7 +207,7 @@ def test_who_goes_over_to_digests_gets_no_flood(world: World, readers: Readers) 
     assert db.session.scalars(select(Delivery)).one().watermark == 1
 
 
-def cut_at_the_third(real):  # noqa: ANN001, ANN201
+def cut_at_the_third(real: Callable[..., int]) -> Callable[..., int]:
     """A stand-in for a process that is killed while its third slice is written."""
     calls: list[int] = []
 
